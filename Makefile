@@ -1,0 +1,59 @@
+# The author's and the maintainer's commands. `make` alone lists them.
+# Material's notice of its end of life (May 2027) is known: CONTRIBUTING.md says what follows.
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := hooks:tools
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# Folder of Markdown to build, and where the site goes; relative or absolute.
+DOCS   ?= docs
+OUT    ?= site
+# `make site STRICT=` builds on in spite of warnings.
+STRICT ?= 1
+export DOCS_DIR := $(abspath $(DOCS))
+export SITE_DIR := $(abspath $(OUT))
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test lint types unit lock clean
+
+help:  ## 列出所有命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/site.stamp: requirements.txt
+	sh tools/make_venv.sh "$(PYTHON)" $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新
+	$(BIN)/python -m mkdocs serve --livereload
+
+site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
+	$(BIN)/python -m mkdocs build $(if $(STRICT),--strict)
+
+lint: $(VENV)/dev.stamp  ## 代码风格
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp  ## 类型
+	$(BIN)/mypy
+
+unit: $(VENV)/dev.stamp  ## 不开浏览器的测试
+	$(BIN)/pytest tests/unit tests/site
+
+browser: $(VENV)/dev.stamp
+	sh tools/find_browser.sh >/dev/null
+
+test: lint types browser  ## 全部检查：风格、类型、单元、构建、真实的 Chromium
+	$(BIN)/pytest
+
+lock: ## 重新锁定依赖（需要 uv）
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## 删除生成物和缓存
+	rm -rf site .cache build offline

@@ -1,0 +1,13 @@
+from pathlib import Path
+
+from site_builder import build_site
+
+
+def test_a_page_is_published_in_both_languages(tmp_path: Path) -> None:
+    built = build_site(
+        tmp_path, {"index.md": "# 首页\n", "git.md": "# 用 Git\n", "git.en.md": "# Using Git\n"}
+    )
+    assert built.status == 0, built.log
+    assert built.warnings == []
+    assert "用 Git" in built.read("git/")
+    assert "Using Git" in built.read("en/git/")

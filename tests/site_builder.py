@@ -1,0 +1,94 @@
+"""Build a real site from a few files and look at what came out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build: its output folder, its log, and its exit status."""
+
+    site_dir: Path
+    log: str
+    status: int
+
+    def read(self, url: str) -> str:
+        """The text of the page or file at `url`, relative to the site's root."""
+        path = self.site_dir / url
+        return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+
+    def tags(self, url: str, name: str) -> list[dict[str, str]]:
+        """The attributes of every `name` element of the page at `url`, in document order."""
+        found: list[dict[str, str]] = []
+
+        class Collector(HTMLParser):
+            def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+                if tag == name:
+                    found.append({key: value or "" for key, value in attrs})
+
+        Collector().feed(self.read(url))
+        return found
+
+    @property
+    def warnings(self) -> list[str]:
+        return [line for line in self.log.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+def build_site(
+    folder: Path,
+    files: dict[str, str | bytes],
+    *,
+    strict: bool = True,
+    without_hook: str | None = None,
+    config: dict[str, object] | None = None,
+    env: dict[str, str] | None = None,
+) -> Built:
+    """Write `files` (source URI → content) below `folder` and build them with this project.
+
+    `config` replaces top-level keys of mkdocs.yml; `without_hook` switches one hook off
+    by its file name. The build runs in a process of its own, as an author's does.
+    """
+    docs, site = folder / "docs", folder / "site"
+    for name, content in files.items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    configuration = REPOSITORY / "mkdocs.yml"
+    arguments: dict[str, object] = {"INHERIT": str(configuration), **(config or {})}
+    if without_hook is not None:
+        lines = configuration.read_text(encoding="utf-8").splitlines()
+        hooks = [line.split("- ", 1)[1] for line in lines if line.lstrip().startswith("- hooks/")]
+        kept = [str(REPOSITORY / hook) for hook in hooks if Path(hook).name != without_hook]
+        if len(kept) == len(hooks):
+            raise ValueError(f"mkdocs.yml names no hook {without_hook!r}; it has {hooks}")
+        arguments["hooks"] = kept
+    own = folder / "mkdocs.yml"
+    own.write_text(yaml.safe_dump(arguments, allow_unicode=True), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
+    if len(arguments) == 1:
+        command[command.index("-f") + 1] = str(configuration)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "DOCS_DIR": str(docs),
+            "SITE_DIR": str(site),
+            **(env or {}),
+        },
+    )
+    return Built(site, done.stdout + done.stderr, done.returncode)

@@ -64,19 +64,26 @@ def build_site(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     configuration = REPOSITORY / "mkdocs.yml"
-    arguments: dict[str, object] = {"INHERIT": str(configuration), **(config or {})}
-    if without_hook is not None:
-        lines = configuration.read_text(encoding="utf-8").splitlines()
-        hooks = [line.split("- ", 1)[1] for line in lines if line.lstrip().startswith("- hooks/")]
-        kept = [str(REPOSITORY / hook) for hook in hooks if Path(hook).name != without_hook]
-        if len(kept) == len(hooks):
-            raise ValueError(f"mkdocs.yml names no hook {without_hook!r}; it has {hooks}")
-        arguments["hooks"] = kept
+    lines = configuration.read_text(encoding="utf-8").splitlines()
+    hooks = [line.split("- ", 1)[1] for line in lines if line.lstrip().startswith("- hooks/")]
+    kept = [hook for hook in hooks if Path(hook).name != without_hook]
+    if without_hook is not None and len(kept) == len(hooks):
+        raise ValueError(f"mkdocs.yml names no hook {without_hook!r}; it has {hooks}")
     own = folder / "mkdocs.yml"
-    own.write_text(yaml.safe_dump(arguments, allow_unicode=True), encoding="utf-8")
+    own.write_text(
+        yaml.safe_dump(
+            {
+                "INHERIT": str(configuration),
+                # Relative paths in a configuration are relative to its file.
+                "theme": {"custom_dir": str(REPOSITORY / "overrides")},
+                "hooks": [str(REPOSITORY / hook) for hook in kept],
+                **(config or {}),
+            },
+            allow_unicode=True,
+        ),
+        encoding="utf-8",
+    )
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
-    if len(arguments) == 1:
-        command[command.index("-f") + 1] = str(configuration)
     done = subprocess.run(
         command,
         capture_output=True,

@@ -1,0 +1,99 @@
+"""The line under a page's title: who wrote it, when, how long it takes to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from docskit.reading_time import reading_minutes
+
+_TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
+_WORDS = {
+    "zh": {
+        "written": "写于",
+        "updated": "更新于",
+        "minutes": "约 {n} 分钟读完",
+        "by": "作者",
+        "join": "、",
+    },
+    "en": {
+        "written": "Written",
+        "updated": "Updated",
+        "minutes": "{n} min read",
+        "by": "By",
+        "join": ", ",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date for machines (ISO 8601) and for people (in their language)."""
+
+    iso: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the template shows under the title; empty strings and None are left out."""
+
+    by: str
+    authors: str
+    written: Day | None
+    updated: Day | None
+    reading: str
+
+
+def _day(value: object, locale: str, label: str) -> Day | None:
+    if not isinstance(value, date):
+        return None
+    day = value.date() if isinstance(value, datetime) else value
+    try:
+        text = format_date(day, "long", Locale.parse(locale, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        text = day.isoformat()
+    if locale.startswith("zh"):
+        # Pangu spacing: a space between figures and Han, as the rest of the site has it.
+        text = re.sub(r"(\d)([年月日])(?=\d)", r"\1 \2 ", text).replace("日", " 日").strip()
+    return Day(day.isoformat(), text, label)
+
+
+def page_info(meta: Mapping[str, object], html: str, updated: date | None, locale: str) -> PageInfo:
+    """Gather the line for one page from its repaired front matter and rendered HTML.
+
+    `updated` is the last change that version control knows; it is dropped where it is the
+    day the page was written. Locales without words of their own are given English ones.
+    """
+    words = _WORDS["zh" if locale.startswith("zh") else "en"]
+    names = meta.get("authors") or meta.get("author") or ""
+    authors = [str(name) for name in names] if isinstance(names, list) else [str(names)]
+    written = _day(meta.get("date"), locale, words["written"])
+    changed = _day(meta.get("updated") or updated, locale, words["updated"])
+    if written and changed and changed.iso <= written.iso:
+        changed = None
+    return PageInfo(
+        by=words["by"],
+        authors=words["join"].join(filter(None, authors)),
+        written=written,
+        updated=changed,
+        reading=words["minutes"].format(n=reading_minutes(html)),
+    )
+
+
+def split_title(html: str) -> tuple[str, str]:
+    """The rendered page up to and including its first `</h1>`, and the rest.
+
+    The first part is empty where the page has no such heading, or text before it: the
+    theme then prints the title itself.
+    """
+    end = _TITLE_END.search(html)
+    if not end or not html.lstrip().lower().startswith("<h1"):
+        return "", html
+    return html[: end.end()], html[end.end() :]

@@ -1,0 +1,51 @@
+"""Which language is being built, and how its pages relate to the other languages' pages.
+
+static-i18n keeps both in attributes that it adds to `File` and to its plugin object.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+
+def _plugin(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
+def building_locale(config: MkDocsConfig) -> str:
+    """The locale that this run of the build writes; from `on_config` at priority -200 on."""
+    plugin = _plugin(config)
+    return str(plugin.current_language or plugin.default_language)
+
+
+def default_locale(config: MkDocsConfig) -> str:
+    """The locale at the root of the site, in which the originals are written."""
+    return str(_plugin(config).default_language)
+
+
+def locales(config: MkDocsConfig) -> list[str]:
+    """Every locale that is built, in the order of mkdocs.yml."""
+    return [str(locale) for locale in _plugin(config).build_languages]
+
+
+def is_last_language(config: MkDocsConfig) -> bool:
+    """Whether every language is written: ask in `on_post_build` at priority -200."""
+    return not _plugin(config).building
+
+
+def source_locale(file: File) -> str:
+    """The locale that the file is written in, which on a fallback page is not the one shown."""
+    return str(getattr(file, "locale", ""))
+
+
+def is_fallback(file: File, config: MkDocsConfig) -> bool:
+    """Whether the file stands in for a translation that does not exist."""
+    return source_locale(file) != building_locale(config)
+
+
+def identity(file: File) -> str:
+    """The source URI that the page has in every language: `git.md` for `git.en.md` as well."""
+    return str(getattr(file, "norm_src_uri", file.src_uri))

@@ -15,7 +15,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint types unit lock clean
+.PHONY: help pictures serve site test lint types unit lock clean
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ browser: $(VENV)/dev.stamp
 
 test: lint types browser  ## 全部检查：风格、类型、单元、构建、真实的 Chromium
 	$(BIN)/pytest
+
+pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/*.svg 画出页面里的 PNG 图
+	$(BIN)/python tools/draw_pictures.py docs
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

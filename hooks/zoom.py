@@ -9,27 +9,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import mkdocs_glightbox
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docskit.zoom import link_pictures
+from mkdocs_bridge.package_files import package_file, publish
 
-_FOLDER = Path(mkdocs_glightbox.__file__).parent / "glightbox"
-_ASSETS = {"css": "assets/stylesheets", "js": "assets/javascripts"}
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish GLightbox's two files, which the site's script loads when they are needed."""
-    for kind, folder in _ASSETS.items():
-        name = f"glightbox.min.{kind}"
-        uri = f"{folder}/{name}"
-        if uri not in files.src_uris:
-            files.append(File.generated(config, uri, abs_src_path=str(_FOLDER / name)))
-    return files
+_FILES = {
+    "glightbox.min.css": "assets/stylesheets",
+    "glightbox.min.js": "assets/javascripts",
+}
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Link each picture to itself, unless the page says `glightbox: false`."""
     return html if page.meta.get("glightbox") is False else link_pictures(html)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Publish the two files that overrides/assets/javascripts/zoom.js loads when asked."""
+    for name, folder in _FILES.items():
+        source = package_file("mkdocs-glightbox", f"glightbox/{name}")
+        publish(source, Path(config.site_dir) / folder / name)

@@ -49,3 +49,14 @@ def is_fallback(file: File, config: MkDocsConfig) -> bool:
 def identity(file: File) -> str:
     """The source URI that the page has in every language: `git.md` for `git.en.md` as well."""
     return str(getattr(file, "norm_src_uri", file.src_uri))
+
+
+def twins(file: File) -> dict[str, File]:
+    """Locale → the author's file of the same page in that locale, this one's left out."""
+    alternates: dict[str, File] = getattr(file, "alternates", {})
+    own = source_locale(file)
+    return {
+        locale: twin
+        for locale, twin in alternates.items()
+        if locale != own and source_locale(twin) == locale
+    }

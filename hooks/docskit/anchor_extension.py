@@ -1,0 +1,115 @@
+"""Gives the headings of a converted page their anchors, and those of its twins as well."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.extensions.toc import strip_tags, unescape
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from docskit.anchors import Anchor, Heading, anchors
+
+ALIAS_CLASS = "anchor-alias"
+_HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
+
+
+def headings_of(root: Element) -> Iterator[Element]:
+    for element in root.iter():
+        if isinstance(element.tag, str) and _HEADING.fullmatch(element.tag):
+            yield element
+
+
+class AnchorExtension(Extension):
+    """One for all pages; `twins` is set before each page is converted.
+
+    For each twin: the level and id of each of its headings. Where a twin has the same
+    headings as this page by number and level, its ids lead to their counterparts here.
+    `found` holds the page's own anchors afterwards, in the order of its headings.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.twins: Sequence[Sequence[tuple[int, str]]] = ()
+        self.found: list[tuple[int, str]] = []
+
+    def __repr__(self) -> str:
+        return "AnchorExtension()"
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.registerExtension(self)
+        # After attr_list (8), which sets the authors' own ids, and before toc (5).
+        md.treeprocessors.register(_Ids(md, self), "anchor_ids", 6)
+        # After toc, which takes its titles from the headings, and before MkDocs collects
+        # the ids, both at 5 as well: equals run in the order of registration.
+        md.treeprocessors.register(_Aliases(md, self), "anchor_aliases", 5)
+
+    def reset(self) -> None:
+        self.given: list[tuple[Element, Anchor]] = []
+
+
+class _Ids(Treeprocessor):
+    def __init__(self, md: Markdown, extension: AnchorExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        elements = list(headings_of(root))
+        headings = [
+            Heading(int(element.tag[1]), self._text(element), element.get("id", ""))
+            for element in elements
+        ]
+        others = {element.get("id", "") for element in root.iter()} - {""}
+        given = anchors(headings, others - {heading.explicit for heading in headings})
+        for element, anchor in zip(elements, given, strict=True):
+            element.set("id", anchor.id)
+        self.extension.given = list(zip(elements, given, strict=True))
+
+    def _text(self, element: Element) -> str:
+        def raw(match: re.Match[str]) -> str:
+            block = self.md.htmlStash.rawHtmlBlocks[int(match.group(1))]
+            text = block if isinstance(block, str) else "".join(block.itertext())
+            return strip_tags(text)
+
+        words = "".join(self._words(element))
+        text = unescape(HTML_PLACEHOLDER_RE.sub(raw, words))
+        return html.unescape(text.replace("\x02amp\x03", "&"))
+
+    def _words(self, element: Element) -> Iterator[str]:
+        if element.tag == "sup" and element.get("id", "").startswith("fnref"):
+            return
+        yield element.text or ""
+        for child in element:
+            yield from self._words(child)
+            yield child.tail or ""
+
+
+class _Aliases(Treeprocessor):
+    def __init__(self, md: Markdown, extension: AnchorExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        given = self.extension.given
+        # Sections are what stands at the top: a heading in a note has no twin.
+        top = [(element, anchor) for element, anchor in given if element in set(root)]
+        self.extension.found = [(int(element.tag[1]), anchor.id) for element, anchor in top]
+        used = {element.get("id") for element in root.iter()}
+        wanted = [(element, alias) for element, anchor in given for alias in anchor.aliases]
+        for twin in self.extension.twins:
+            if [level for level, _ in twin] == [level for level, _ in self.extension.found]:
+                wanted += [(top[index][0], twin_id) for index, (_, twin_id) in enumerate(twin)]
+        for element, alias in wanted:
+            if alias not in used:
+                used.add(alias)
+                _put_first(element, alias)
+
+
+def _put_first(heading: Element, alias: str) -> None:
+    mark = Element("span", {"class": ALIAS_CLASS, "id": alias})
+    mark.tail, heading.text = heading.text, None
+    heading.insert(0, mark)

@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+from site_builder import Built, build_site
+
+FILES: dict[str, str | bytes] = {
+    "index.md": "# 首页\n",
+    "index.en.md": "# Home\n",
+    "git.md": "# Git 入门\n\n## 1. 提交\n\n甲\n\n## 分支 {#branch}\n",
+    "git.en.md": "# Git, first steps\n\n## 1. Committing\n\nA\n\n## Branches {#branch}\n",
+    "only.md": "# 只有中文\n\n## 小节\n",
+}
+
+
+def ids(built: Built, url: str) -> list[str]:
+    tags = ("h1", "h2", "span")
+    return sorted(a["id"] for tag in tags for a in built.tags(url, tag) if "id" in a)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["folders", "files"])
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Built:
+    folder = tmp_path_factory.mktemp("anchors")
+    built = build_site(folder, FILES, config={"use_directory_urls": request.param})
+    assert built.status == 0, built.log
+    return built
+
+
+def page(built: Built, name: str) -> str:
+    folder = (built.site_dir / name).is_dir()
+    return name if folder else f"{name}.html"
+
+
+def test_both_languages_anchors_work_on_both_pages(built: Built) -> None:
+    expected = sorted(["git-入门", "提交", "branch", "git-first-steps", "committing"])
+    assert ids(built, page(built, "git")) == expected
+    assert ids(built, page(built, "en/git")) == expected
+
+
+def test_a_page_without_twin_has_its_own_anchors_only(built: Built) -> None:
+    assert ids(built, page(built, "only")) == ["只有中文", "小节"]
+    assert ids(built, page(built, "en/only")) == ["只有中文", "小节"]
+
+
+def test_without_the_hook_han_is_lost(tmp_path: Path) -> None:
+    built = build_site(tmp_path, FILES, without_hook="anchors.py")
+    assert ids(built, "git") == ["1", "branch", "git"]

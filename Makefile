@@ -11,6 +11,7 @@ DOCS   ?= docs
 OUT    ?= site
 # `make site STRICT=` builds on in spite of warnings.
 STRICT ?= 1
+PORT   ?= 8000
 export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
@@ -29,8 +30,8 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新
-	$(BIN)/python -m mkdocs serve --livereload
+serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新；PORT=端口 可改
+	$(BIN)/python -m mkdocs serve --livereload -a 127.0.0.1:$(PORT)
 
 site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
 	$(BIN)/python -m mkdocs build $(if $(STRICT),--strict)

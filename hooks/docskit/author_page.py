@@ -1,0 +1,29 @@
+"""A page as its author saved it, taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docskit.front_matter import FrontMatter, read_front_matter
+from docskit.problem import Problem
+from docskit.source import Source, decode_source
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPage:
+    """The author's file: the text as saved, and front matter and body read from it.
+
+    Line n of `front_matter.body` (1-based) is line `n + front_matter.body_line - 1` of
+    `source.text`.
+    """
+
+    path: str
+    source: Source
+    front_matter: FrontMatter
+
+
+def read_author_page(data: bytes, path: str) -> tuple[AuthorPage, list[Problem]]:
+    """Decode a file and read its front matter; `path` is its source URI."""
+    source, problems = decode_source(data, path)
+    front_matter, more = read_front_matter(source.text, path)
+    return AuthorPage(path, source, front_matter), [*problems, *more]

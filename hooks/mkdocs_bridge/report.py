@@ -1,0 +1,62 @@
+"""Tell authors what is wrong with their pages: once per file, not once per language.
+
+A hook that finds problems while a page is converted calls `report`. They are kept with the
+page (also when its conversion is taken from the cache) and logged by `log_reported` when
+all pages of a language are converted. What belongs to no conversion is logged at once with
+`log_problems`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from docskit.problem import Problem, Severity
+from mkdocs_bridge.page_build import keep, kept
+
+log = logging.getLogger("mkdocs.pages")
+
+_NAME = "problems"
+_LEVELS = {
+    Severity.WARNING: logging.WARNING,
+    Severity.INFO: logging.INFO,
+    Severity.HINT: logging.DEBUG,
+}
+
+
+def report(problems: Iterable[Problem], page: Page) -> None:
+    """Keep the problems of a page that is being converted, to be logged later."""
+    keep(page, _NAME, [*problems_of(page), *problems])
+
+
+def problems_of(page: Page) -> list[Problem]:
+    """What was reported about the page, by line."""
+    found = kept(page, _NAME, [])
+    return sorted(found) if isinstance(found, list) else []
+
+
+def message_language(config: MkDocsConfig) -> str:
+    """The language of messages to authors: `extra.messages` in mkdocs.yml, else Chinese."""
+    return str(config.extra.get("messages") or "zh")
+
+
+def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
+    """Log each problem, unless this build has logged it before, in whatever language."""
+    # One configuration object lives exactly as long as one build of all languages.
+    seen: set[Problem] = config.__dict__.setdefault("_problems_logged", set())
+    language = message_language(config)
+    for problem in problems:
+        if problem not in seen:
+            seen.add(problem)
+            log.log(_LEVELS[problem.severity], problem.format(language=language))
+
+
+def log_reported(files: Files, config: MkDocsConfig) -> None:
+    """Log what was reported about the pages of the language that is being built."""
+    for file in files.documentation_pages():
+        if file.page is not None:
+            log_problems(problems_of(file.page), config)

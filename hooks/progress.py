@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from docskit.progress import Progress
+from mkdocs_bridge.incremental import listen
 from mkdocs_bridge.languages import building_locale
 
 _now: list[Progress] = []
@@ -36,19 +37,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             patience=float(config.extra.get("progress_after", 2)),
         )
     ]
+    listen(_now[0].advance)
     return nav
-
-
-def on_page_content(html: str, **_: Any) -> str:
-    """Count a page that is converted."""
-    _now[0].advance("转换")
-    return html
-
-
-def on_post_page(output: str, **_: Any) -> str:
-    """Count a page that is rendered."""
-    _now[0].advance("写出")
-    return output
 
 
 def on_post_build(**_: Any) -> None:

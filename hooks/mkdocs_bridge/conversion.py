@@ -1,0 +1,317 @@
+"""Pages converted, or taken from an earlier build, for one language of one build."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from docskit.fingerprint import OpaqueError, digest, fingerprint
+from mkdocs_bridge import build_inputs, languages
+from mkdocs_bridge.cache_store import pack, unpack
+from mkdocs_bridge.markdown_instance import Converter
+from mkdocs_bridge.page_build import page_build
+from mkdocs_bridge.workers import forked, worker_count
+
+if TYPE_CHECKING:
+    from mkdocs_bridge.incremental import Build
+
+PAYS_FROM = 24
+"""Pages to convert from which starting processes is worth its price."""
+
+# Made with the page, from things that are in the key, or belonging to the navigation.
+_STRUCTURE = {
+    "file",
+    "parent",
+    "children",
+    "previous_page",
+    "next_page",
+    "_Page__active",
+    "update_date",
+    "canonical_url",
+    "abs_url",
+}
+
+
+class _OpenedFiles:
+    """The files opened for reading while a page is converted, whoever opens them.
+
+    Python cannot unregister an audit hook, so there is one, which looks at `paths`.
+    """
+
+    def __init__(self) -> None:
+        self.paths: set[str] | None = None
+        self._thread = 0
+        self._installed = False
+
+    def install(self) -> None:
+        if not self._installed:
+            sys.addaudithook(self._note)
+            self._installed = True
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "open" or self.paths is None or threading.get_ident() != self._thread:
+            return
+        if isinstance(arguments[0], (str, bytes)):
+            self.paths.add(os.fsdecode(arguments[0]))
+
+    @contextmanager
+    def noted(self) -> Iterator[set[str]]:
+        """The paths opened in this thread inside the block, as they were given."""
+        self._thread = threading.get_ident()
+        paths: set[str] = set()
+        self.paths = paths
+        try:
+            yield paths
+        finally:
+            self.paths = None
+
+
+_opened = _OpenedFiles()
+
+
+class _Lines(logging.Handler):
+    """Keeps what is logged while one page is converted."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append((record.name, record.levelno, record.getMessage()))
+
+
+def _toc_values(links: Iterable[AnchorLink]) -> list[tuple[str, str, int, bool, list[Any]]]:
+    return [
+        (
+            link.title,
+            link.id,
+            link.level,
+            getattr(link, "active", False),
+            _toc_values(link.children),
+        )
+        for link in links
+    ]
+
+
+def _toc_links(values: Iterable[tuple[str, str, int, bool, list[Any]]]) -> list[AnchorLink]:
+    links = []
+    for title, identifier, level, active, children in values:
+        link = AnchorLink(title, identifier, level)
+        if active:
+            link.active = True  # type: ignore[attr-defined]
+        link.children = _toc_links(children)
+        links.append(link)
+    return links
+
+
+class Conversion:
+    """What `_populate_page` does for each page of `files`, done only where something changed."""
+
+    def __init__(self, build: Build, config: MkDocsConfig, files: Files, pages: list[Page]) -> None:
+        _opened.install()
+        self._build = build
+        self._config = config
+        self._files = files
+        self._locale = languages.building_locale(config)
+        self._locales = languages.locales(config)
+        self._converter = Converter(config, files)
+        self._messages: dict[str, list[tuple[str, int, str]]] = {}
+        self._counted: set[str] = set()
+        self._keys: dict[str, bytes | None] = {}
+        base = self._base()
+        for page in pages:
+            self._keys[page.file.src_uri] = self._key(page, base) if base else None
+        self._restore_all({self._name(page): page for page in pages})
+        missing = [page for page in pages if page.file.src_uri not in self._messages]
+        self.misses = len(missing)
+        workers = worker_count()
+        if workers > 1 and len(missing) >= PAYS_FROM:
+            self._convert_in_workers(missing, workers)
+
+    def _name(self, page: Page) -> str:
+        return f"{self._locale} {page.file.src_uri}"
+
+    def _base(self) -> bytes | None:
+        try:
+            return fingerprint(
+                [
+                    self._build.environment,
+                    build_inputs.configuration(self._config),
+                    self._locale,
+                    [(file.src_uri, file.url, file.inclusion) for file in self._files],
+                ]
+            )
+        except OpaqueError as error:
+            self._build.log.info("配置里有无法辨认的值（%s），页面不用缓存。", error)
+            return None
+
+    def _key(self, page: Page, base: bytes) -> bytes:
+        file = page.file
+        return fingerprint(
+            [
+                base,
+                build_inputs.file_values(file),
+                page.__dict__.get("title"),
+                page.meta,
+                page.canonical_url,
+                page.edit_url,
+                page.is_homepage,
+                sorted(page_build(page).contributions),
+                self._sources(file),
+            ]
+        )
+
+    def _sources(self, file: File) -> list[bytes]:
+        """The page as its author wrote it, in every language."""
+        if file.abs_src_path is None:
+            return [digest(file.content_bytes)]
+        uri = Path(languages.identity(file))
+        names = [uri, *(uri.with_suffix(f".{locale}{uri.suffix}") for locale in self._locales)]
+        root = Path(self._config.docs_dir)
+        sources = [self._build.source(str(root / name)) for name in names]
+        if file.src_uri not in {name.as_posix() for name in names}:
+            sources.append(self._build.source(file.abs_src_path))
+        return sources
+
+    def _restore_all(self, pages: dict[str, Page]) -> None:
+        for name, key, packed in self._build.store.rows("page", "name, key, value"):
+            page = pages.get(str(name))
+            if (
+                page is None
+                or self._keys[page.file.src_uri] != key
+                or not isinstance(packed, bytes)
+            ):
+                continue
+            try:
+                self._restore(page, packed if isinstance(packed, bytes) else b"")
+            except ValueError:
+                self._build.log.info("缓存里 %s 的记录已损坏，重新转换。", page.file.src_uri)
+
+    def _restore(self, page: Page, packed: bytes) -> bool:
+        """Put the result of an earlier conversion into `page`, unless a file has changed."""
+        stored: Any = unpack(packed)
+        values, kept, files, lines = stored
+        if any(self._build.file_digest(path) != content for path, content in files.items()):
+            return False
+        for name, value in values.items():
+            match name:
+                case "toc":
+                    page.toc = TableOfContents(_toc_links(value))
+                case "present_anchor_ids":
+                    page.present_anchor_ids = set(value)
+                case "links_to_anchors":
+                    page.links_to_anchors = {
+                        file: anchors
+                        for uri, anchors in value.items()
+                        if (file := self._files.src_uris.get(uri)) is not None
+                    }
+                case _:
+                    page.__dict__[name] = value
+        record = page_build(page)
+        record.kept.update(kept)
+        record.files.update(files)
+        self._messages[page.file.src_uri] = lines
+        return True
+
+    def _snapshot(
+        self, page: Page, before: dict[str, Any], opened: set[str], lines: list[Any]
+    ) -> bytes:
+        """What conversion has done to `page`, as bytes; raises where that is not plain data."""
+        values: dict[str, object] = {}
+        for name, value in page.__dict__.items():
+            if name in _STRUCTURE or (name in before and before[name] is value):
+                continue
+            # What hooks keep for themselves can be had again; MkDocs' title cannot.
+            if name.startswith("_") and name != "_title_from_render":
+                continue
+            if name == "toc":
+                value = _toc_values(page.toc)
+            elif name == "present_anchor_ids" and value is not None:
+                value = sorted(value)
+            elif name == "links_to_anchors" and value is not None:
+                value = {file.src_uri: anchors for file, anchors in value.items()}
+            values[name] = value
+        record = page_build(page)
+        files = {
+            path: self._build.file_digest(path)
+            for path in sorted(record.files | {str(Path(path).absolute()) for path in opened})
+            if not self._build.is_package_file(path) and path != page.file.abs_src_path
+        }
+        return pack((values, record.kept, files, lines))
+
+    def _convert(self, page: Page) -> tuple[bytes | None, list[tuple[str, int, str]]]:
+        """Convert `page` here; its snapshot, or None where it must not be kept."""
+        before = dict(page.__dict__)
+        handler = _Lines()
+        root = logging.getLogger("mkdocs")
+        root.addHandler(handler)
+        try:
+            with _opened.noted() as opened:
+                self._populate(page)
+        finally:
+            root.removeHandler(handler)
+        if self._keys.get(page.file.src_uri) is None:
+            return None, handler.lines
+        try:
+            return self._snapshot(page, before, opened, handler.lines), handler.lines
+        except Exception as error:
+            self._build.log.debug("not kept: %s: %s", page.file.src_uri, error)
+            return None, handler.lines
+
+    def _populate(self, page: Page) -> None:
+        config, files = self._config, self._files
+        config._current_page = page
+        try:
+            page = config.plugins.on_pre_page(page, config=config, files=files)
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=files
+            )
+            self._converter.render(page)
+            page.content = config.plugins.on_page_content(
+                page.content or "", page=page, config=config, files=files
+            )
+        finally:
+            config._current_page = None
+
+    def _convert_in_workers(self, pages: list[Page], workers: int) -> None:
+        def work(number: int) -> bytes:
+            packed, _ = self._convert(pages[number])
+            if packed is None:
+                raise ValueError("to be converted by the parent")
+            return packed
+
+        for number, packed in forked(len(pages), work, workers):
+            page = pages[number]
+            self._restore(page, packed)
+            self._remember(page, packed)
+            self._build.advance("转换")
+            self._counted.add(page.file.src_uri)
+
+    def _remember(self, page: Page, packed: bytes) -> None:
+        self._build.remember("page", (self._name(page), self._keys[page.file.src_uri], packed))
+
+    def populate(self, page: Page) -> None:
+        """Leave `page` as `_populate_page` leaves it."""
+        self._build.seen("page", self._name(page))
+        if page.file.src_uri not in self._counted:
+            self._build.advance("转换")
+        lines = self._messages.pop(page.file.src_uri, None)
+        if lines is not None:
+            for name, level, message in lines:
+                logging.getLogger(name).log(level, "%s", message)
+            return
+        packed, _ = self._convert(page)
+        if packed is not None:
+            self._remember(page, packed)

@@ -1,0 +1,167 @@
+"""A build that reuses the last one leaves the same bytes as one that starts from nothing."""
+
+import os
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from site_builder import Built, build_site
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
+    "6060606000000005000157a2d7ce0000000049454e44ae426082"
+)
+TWO_WORKERS = {"BUILD_WORKERS": "2", "SOURCE_DATE_EPOCH": "1700000000"}
+FILES: dict[str, str | bytes] = {
+    "index.md": "# 首页\n\n看[用 Git](git/use.md#commit)。\n",
+    "index.en.md": "# Home\n",
+    "git/use.md": "---\ntags: [git]\n---\n# 用 Git\n\n## 提交 {#commit}\n\n![图](use/a.png)\n",
+    "git/use.en.md": "# Using Git\n\n## Commit\n\nSee [home](../index.md).[^1]\n\n[^1]: Note.\n",
+    "git/use/a.png": PNG,
+    "linux.md": '# Linux\n\n```bash\nls\n```\n\n--8<-- "part.txt"\n',
+    "part.txt": "片段一\n",
+    "net.md": "# 网络\n\n- [x] 完成\n\n!!! note\n    注意\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+}
+
+
+def contents(built: Built) -> dict[str, bytes]:
+    return {
+        path.relative_to(built.site_dir).as_posix(): path.read_bytes()
+        for path in sorted(built.site_dir.rglob("*"))
+        if path.is_file()
+    }
+
+
+def clean_build(tmp_path: Path, **options: object) -> Built:
+    """The site of the files that are there now, built with no cache and no output folder."""
+    for leftover in ("site", ".cache"):
+        shutil.rmtree(tmp_path / leftover, ignore_errors=True)
+    return build_site(tmp_path, {}, strict=False, env=TWO_WORKERS, **options)  # type: ignore[arg-type]
+
+
+def assert_same_as_clean(tmp_path: Path, step: str, **options: object) -> None:
+    built = build_site(tmp_path, {}, strict=False, env=TWO_WORKERS, **options)  # type: ignore[arg-type]
+    assert built.status == 0, built.log
+    cached = contents(built)
+    aside = tmp_path / "aside"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    for name in ("site", ".cache"):
+        (tmp_path / name).rename(aside / name)
+    clean = clean_build(tmp_path, **options)
+    assert clean.status == 0, clean.log
+    fresh = contents(clean)
+    assert cached.keys() == fresh.keys(), step
+    assert [name for name in fresh if fresh[name] != cached[name]] == [], step
+    assert sorted(clean.warnings) == sorted(built.warnings), step
+    for name in ("site", ".cache"):
+        shutil.rmtree(tmp_path / name)
+        (aside / name).rename(tmp_path / name)
+
+
+def test_every_kind_of_change_leaves_the_bytes_of_a_clean_build(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    build_site(tmp_path, FILES, env=TWO_WORKERS)
+    overrides = tmp_path / "overrides"
+    shutil.copytree(Path(__file__).parents[2] / "overrides", overrides)
+    own = {"theme": {"custom_dir": str(overrides)}}
+    assert_same_as_clean(tmp_path, "nothing")
+    (docs / "net.md").write_text("# 网络与路由\n\n新的一段。\n", encoding="utf-8")
+    assert_same_as_clean(tmp_path, "title and text")
+    (docs / "git/use.en.md").unlink()
+    assert_same_as_clean(tmp_path, "translation removed")
+    (docs / "part.txt").write_text("片段二\n", encoding="utf-8")
+    assert_same_as_clean(tmp_path, "snippet")
+    (docs / "linux.md").rename(docs / "git/linux.md")
+    assert_same_as_clean(tmp_path, "page moved")
+    (docs / "git/use/a.png").rename(docs / "git/use/b.png")
+    assert_same_as_clean(tmp_path, "picture renamed")
+    site_name = {"site_name": "别的名字", **own}
+    assert_same_as_clean(tmp_path, "configuration", config=site_name)
+    partial = overrides / "partials" / "copyright.html"
+    partial.write_text("<p>模板改了</p>\n", encoding="utf-8")
+    assert_same_as_clean(tmp_path, "template", config=site_name)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_random_edits_leave_the_bytes_of_a_clean_build(tmp_path: Path, seed: int) -> None:
+    docs = tmp_path / "docs"
+    chance = random.Random(seed)
+    build_site(tmp_path, FILES, env=TWO_WORKERS)
+    for step in range(3):
+        for _ in range(chance.randint(1, 3)):
+            pages = sorted(docs.rglob("*.md"))
+            page = chance.choice(pages)
+            match chance.randrange(6):
+                case 0:
+                    page.write_text(page.read_text("utf-8") + "\n再写一句。\n", "utf-8")
+                case 1:
+                    page.write_text(f"# 标题 {chance.random()}\n\n[链接](git/use.md)\n", "utf-8")
+                case 2:
+                    (docs / f"new-{chance.randrange(99)}.md").write_text("# 新\n", "utf-8")
+                case 3 if page.name != "index.md":
+                    page.unlink()
+                case 4 if page.name != "index.md":
+                    page.rename(page.with_name(f"moved-{chance.randrange(99)}.md"))
+                case _:
+                    text = page.read_text("utf-8")
+                    page.write_text(f"---\ntitle: 题 {step}\n---\n{text}", "utf-8")
+        assert_same_as_clean(tmp_path, f"step {step}")
+
+
+def test_an_unchanged_page_is_neither_converted_nor_written_again(tmp_path: Path) -> None:
+    built = build_site(tmp_path, FILES)
+    # Every language writes its own 404.html, and the last one stays.
+    pages = set(built.site_dir.rglob("*.html")) - {built.site_dir / "404.html"}
+    before = {path: path.stat().st_mtime_ns for path in pages}
+    (tmp_path / "docs/net.md").write_text("# 网络\n\n只改正文。\n", encoding="utf-8")
+    again = build_site(tmp_path, {})
+    assert again.status == 0
+    changed = [path for path, time in before.items() if path.stat().st_mtime_ns != time]
+    assert sorted(path.relative_to(built.site_dir).as_posix() for path in changed) == [
+        "en/net/index.html",
+        "net/index.html",
+    ]
+
+
+def test_without_the_hook_everything_is_written_again(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"index.md": "# 首页\n"})
+    before = (built.site_dir / "index.html").stat().st_ctime_ns
+    build_site(tmp_path, {}, without_hook="builds.py")
+    assert (built.site_dir / "index.html").stat().st_ctime_ns != before
+
+
+def test_one_process_and_several_leave_the_same_bytes(tmp_path: Path) -> None:
+    many = FILES | {f"n{i}.md": f"# 页 {i}\n\n[下一页](n{(i + 1) % 30}.md)\n" for i in range(30)}
+    one = build_site(tmp_path / "one", many, env={**TWO_WORKERS, "BUILD_WORKERS": "1"})
+    two = build_site(tmp_path / "two", many, env=TWO_WORKERS)
+    assert one.status == two.status == 0, one.log + two.log
+    assert contents(one) == contents(two)
+
+
+@pytest.mark.parametrize("damage", ["garbage", "bits", "foreign", "folder"])
+def test_a_damaged_cache_is_noticed_and_the_site_is_right(tmp_path: Path, damage: str) -> None:
+    build_site(tmp_path, FILES, env=TWO_WORKERS)
+    (cache,) = (tmp_path / ".cache").glob("*.sqlite")
+    match damage:
+        case "garbage":
+            cache.write_bytes(os.urandom(20_000))
+        case "bits":
+            data = bytearray(cache.read_bytes())
+            for place in range(5_000, len(data), 997):
+                data[place] ^= 255
+            cache.write_bytes(data)
+        case "foreign":
+            cache.unlink()
+            with sqlite3.connect(cache) as other:
+                other.execute("CREATE TABLE page (something TEXT)")
+        case "folder":
+            cache.unlink()
+            cache.mkdir()
+    (tmp_path / "docs/net.md").write_text("# 网络\n\n改。\n", encoding="utf-8")
+    built = build_site(tmp_path, {}, env=TWO_WORKERS)
+    assert built.status == 0, built.log
+    cached = contents(built)
+    assert contents(clean_build(tmp_path)) == cached

@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures serve site test lint types unit lock clean bench
+.PHONY: help pictures glossary serve site test lint types unit lock clean bench
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/*.svg 画出页面里的 PNG 图
 BENCH ?= 100
 bench: $(VENV)/site.stamp  ## 与原版 MkDocs、Zensical 比速度；BENCH="100 500" 改页数
 	$(BIN)/python tools/bench.py $(BENCH)
+
+glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
+	$(BIN)/python tools/glossary.py
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

@@ -1,0 +1,66 @@
+"""Write the glossary's pages from `docs/glossary.yml`; its tests fail when they differ."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TypedDict
+
+import yaml
+
+DATA = "glossary.yml"
+MARK = "<!-- 以下由 make glossary 根据 docs/glossary.yml 生成 -->\n"
+
+
+class Term(TypedDict):
+    """One entry: how to write the term, what else it is called, and what it means."""
+
+    zh: str
+    en: str
+    also: list[str]
+    note_zh: str
+    note_en: str
+
+
+def anchor(term: Term) -> str:
+    """The anchor of a term, the same in every language."""
+    return re.sub(r"[^a-z0-9]+", "-", term["en"].lower()).strip("-")
+
+
+def rendered(terms: list[Term], language: str) -> str:
+    """The part of a glossary page that comes from the data, as Markdown."""
+    chinese = language == "zh"
+    parts = []
+    for term in sorted(terms, key=lambda term: term["en"].lower()):
+        name, other = (term["zh"], term["en"]) if chinese else (term["en"], term["zh"])
+        note = term["note_zh"] if chinese else term["note_en"]
+        # Plurals and the like are for the search; a reader can do without.
+        words = [word for word in term["also"] if not word.lower().startswith(term["en"].lower())]
+        also = ("、" if chinese else ", ").join(f"`{word}`" for word in words)
+        line = f"也叫：{also}" if chinese else f"Also: {also}"
+        heading = f"## {name}（{other}）" if chinese else f"## {name} ({other})"
+        parts.append(f"{heading} {{#{anchor(term)}}}\n\n{note}\n")
+        if words:
+            parts.append(f"{line}\n")
+    return "\n".join(parts)
+
+
+def written(page: str, terms: list[Term], language: str) -> str:
+    """The text of `page` with everything after its mark replaced."""
+    head, mark, _ = page.partition(MARK)
+    return f"{head}{mark}\n{rendered(terms, language)}"
+
+
+def main(docs: Path) -> int:
+    """Bring both pages below `docs` in step with the data."""
+    terms: list[Term] = yaml.safe_load((docs / DATA).read_text(encoding="utf-8"))
+    for name, language in (("glossary.md", "zh"), ("glossary.en.md", "en")):
+        path = docs / "docker" / name
+        page = path.read_text(encoding="utf-8")
+        path.write_text(written(page, terms, language), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path("docs")))

@@ -8,9 +8,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.anchor_extension import AnchorExtension
-from docskit.sections import page_anchors
-from mkdocs_bridge.languages import twins
+from docskit.twin_anchors import outline, twin_anchors
+from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.languages import default_locale, source_locale, twins
 from mkdocs_bridge.page_build import keep
+from mkdocs_bridge.translations import read_file
 
 
 def _extension(config: MkDocsConfig) -> AnchorExtension:
@@ -30,9 +32,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Tell the extension what the anchors of the page's twins are."""
-    _extension(config).twins = [
-        page_anchors(twin.content_string) for twin in twins(page.file).values()
-    ]
+    extension = _extension(config)
+    own = author_page(page)
+    others = {locale: read_file(twin) for locale, twin in twins(page.file).items()}
+    versions = {source_locale(page.file): own, **others}
+    original = versions.get(default_locale(config))
+    extension.outline = outline(own) if others else []
+    extension.twins = [twin_anchors(own, twin, original) for twin in others.values()]
     return markdown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -25,16 +25,18 @@ def headings_of(root: Element) -> Iterator[Element]:
 
 
 class AnchorExtension(Extension):
-    """One for all pages; `twins` is set before each page is converted.
+    """One for all pages; `outline` and `twins` are set before each page is converted.
 
-    For each twin: the level and id of each of its headings. Where a twin has the same
-    headings as this page by number and level, its ids lead to their counterparts here.
-    `found` holds the page's own anchors afterwards, in the order of its headings.
+    `outline` has the levels of the headings at the top of the page's source, and for each
+    twin `twins` has the id that shall lead to a heading too, by that heading's index there.
+    Where the conversion has found other headings than the source promised, none does.
+    `found` holds the page's own levels and ids afterwards.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.twins: Sequence[Sequence[tuple[int, str]]] = ()
+        self.outline: Sequence[int] = ()
+        self.twins: Sequence[Mapping[int, str]] = ()
         self.found: list[tuple[int, str]] = []
 
     def __repr__(self) -> str:
@@ -100,9 +102,9 @@ class _Aliases(Treeprocessor):
         self.extension.found = [(int(element.tag[1]), anchor.id) for element, anchor in top]
         used = {element.get("id") for element in root.iter()}
         wanted = [(element, alias) for element, anchor in given for alias in anchor.aliases]
-        for twin in self.extension.twins:
-            if [level for level, _ in twin] == [level for level, _ in self.extension.found]:
-                wanted += [(top[index][0], twin_id) for index, (_, twin_id) in enumerate(twin)]
+        if [level for level, _ in self.extension.found] == list(self.extension.outline):
+            for twin in self.extension.twins:
+                wanted += [(top[index][0], twin_id) for index, twin_id in twin.items()]
         for element, alias in wanted:
             if alias not in used:
                 used.add(alias)

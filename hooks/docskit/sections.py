@@ -1,52 +1,87 @@
-"""A page's source, cut at its headings."""
+"""A page's text, cut at its headings."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from docskit.anchors import Heading, anchors
+from docskit.anchors import HAN, Heading, anchors
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$")
 _EXPLICIT = re.compile(r"(?:^|\s)(?:#|id=['\"]?)([^\s'\"]+)")
 _NOT_TEXT = re.compile(r"\[\^[^\]]+\]|(?<!\S):[\w+-]+:(?!\S)")
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
+_FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_INDENT = re.compile(r"&(?:emsp|ensp|nbsp|#12288|#160);", re.I)
+_BULLET = re.compile(r"^([ \t>]*)[*+](?=[ \t])", re.M)
+_SPACE = re.compile(r"\s+")
+_SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s|\s(?=[{HAN}\W])")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading (None before the first) and the lines from it to the next heading.
 
-    `line` is the 1-based line of the heading in the file; `source` ends where the next
-    section's source begins.
+    `line` is the 1-based line of the author's file on which it starts, `anchor` the id of
+    its heading, and empty where it has none.
     """
 
     heading: Heading | None
     line: int
     source: str
+    anchor: str
+
+    @property
+    def hash(self) -> str:
+        """Eight hexadecimal digits that stay the same while the words and the code do.
+
+        Spacing, line ends, the width of punctuation, bullets and comments do not count:
+        a translation is none the worse for them.
+        """
+        parts: list[str] = []
+        end = 0
+        for code in _FENCED.finditer(self.source):
+            parts += [_normal(self.source[end : code.start()]), _code(code.group())]
+            end = code.end()
+        parts.append(_normal(self.source[end:]))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
-def split_sections(source: str) -> list[Section]:
-    """The sections of a page's source, front matter left out; joined they are its body.
+def _normal(text: str) -> str:
+    text = _INDENT.sub(" ", _COMMENT.sub(" ", unicodedata.normalize("NFKC", text)))
+    return _SPACE_AT_HAN.sub("", _SPACE.sub(" ", _BULLET.sub(r"\1-", text)).strip())
 
-    Headings inside of quotes, lists and code do not begin a section.
+
+def _code(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def split_sections(body: str, first_line: int = 1) -> list[Section]:
+    """The sections of a page's text without its front matter; joined they are the text.
+
+    Headings inside of quotes, lists, notes and code begin no section. `first_line` is the
+    line of the author's file with which the text starts.
     """
-    matter = _FRONT_MATTER.match(source)
-    start = source.count("\n", 0, matter.end()) + 1 if matter else 0
-    # The parser counts lines as str.splitlines does not: by line feeds only.
-    lines = re.findall(r"[^\n]*\n|[^\n]+$", source)
-    marks: list[tuple[int, Heading | None]] = [(start, None)]
+    # The parser counts lines by line feeds only, as str.splitlines does not.
+    lines = re.findall(r"[^\n]*\n|[^\n]+$", body)
+    marks: list[tuple[int, Heading | None]] = [(0, None)]
     environment: dict[str, object] = {}
-    for line, level, content in _headings(_block_tokens("".join(lines[start:]), environment)):
-        marks.append((start + line, _heading(level, content, environment)))
+    for line, level, content in _headings(_block_tokens(body, environment)):
+        marks.append((line, _heading(level, content, environment)))
     ends = [line for line, _ in marks[1:]] + [len(lines)]
+    ids = iter(anchors([heading for _, heading in marks if heading]))
     sections = [
-        Section(heading, line + 1, "".join(lines[line:end]))
+        Section(
+            heading, first_line + line, "".join(lines[line:end]), next(ids).id if heading else ""
+        )
         for (line, heading), end in zip(marks, ends, strict=True)
     ]
     return sections if sections[0].source.strip() else sections[1:]
@@ -91,8 +126,6 @@ def _plain(content: str, environment: dict[str, object]) -> str:
     return " ".join(text.split())
 
 
-def page_anchors(source: str) -> list[tuple[int, str]]:
+def page_anchors(body: str) -> list[tuple[int, str]]:
     """Level and id of each heading of a page, as its conversion will give them."""
-    headings = [part.heading for part in split_sections(source) if part.heading]
-    given = anchors(headings)
-    return [(heading.level, anchor.id) for heading, anchor in zip(headings, given, strict=True)]
+    return [(part.heading.level, part.anchor) for part in split_sections(body) if part.heading]

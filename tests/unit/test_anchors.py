@@ -114,10 +114,7 @@ def test_every_anchor_of_a_page_is_another(page: list[tuple[int, str]]) -> None:
     assert all(anchor.id for anchor in given_anchors)
 
 
-PAGE = """---
-title: x
----
-# 标题 <img src="a.png" alt="图">
+BODY = """# 标题 <img src="a.png" alt="图">
 
 ## **粗** 与 `a_b<c>` 与 [链接](b.md)
 
@@ -145,8 +142,8 @@ Setext 标题
 def test_the_source_tells_the_anchors_that_the_conversion_gives() -> None:
     extension = AnchorExtension()
     md = Markdown(extensions=["toc", "attr_list", "fenced_code", "footnotes", extension])
-    md.convert(PAGE.split("---\n", 2)[2])
-    assert page_anchors(PAGE) == extension.found
+    md.convert(BODY)
+    assert page_anchors(BODY) == extension.found
     assert [name for _, name in extension.found] == [
         "标题",
         "粗-与-a_b-c-与-链接",
@@ -159,16 +156,21 @@ def test_the_source_tells_the_anchors_that_the_conversion_gives() -> None:
 def test_a_twins_anchors_lead_to_the_same_headings() -> None:
     extension = AnchorExtension()
     md = Markdown(extensions=["toc", extension])
-    extension.twins = [[(1, "title"), (2, "乙")]]
+    extension.outline = [1, 2]
+    extension.twins = [{0: "title", 1: "乙"}]
     html = md.convert("# 标题\n\n## 甲")
     assert '<h1 id="标题"><span class="anchor-alias" id="title"></span>标题</h1>' in html
     assert '<h2 id="甲"><span class="anchor-alias" id="乙"></span>甲</h2>' in html
     assert [token["name"] for token in md.toc_tokens] == ["标题"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("twin", [[(1, "title")], [(1, "title"), (3, "b")], [(1, "t"), (2, "甲")]])
-def test_no_anchor_claims_a_counterpart_that_is_none(twin: list[tuple[int, str]]) -> None:
+@pytest.mark.parametrize(
+    ("outline", "twin"), [([1], {0: "title"}), ([1, 3], {1: "b"}), ([1, 2], {1: "甲"})]
+)
+def test_no_anchor_claims_a_counterpart_that_is_none(
+    outline: list[int], twin: dict[int, str]
+) -> None:
     extension = AnchorExtension()
-    extension.twins = [twin]
+    extension.outline, extension.twins = outline, [twin]
     html = Markdown(extensions=["toc", extension]).convert("# 标题\n\n## 甲")
     assert '<h2 id="甲">甲</h2>' in html

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from site_builder import Built, build_site
+
+from docskit.author_page import read_author_page
+from docskit.translation import record_of, sections_of
+
+ZH = "# 容器\n\n开头。\n\n## 安装\n\n旧的。\n\n## 用法\n\n用。\n"
+EN = "# Containers\n\nStart.\n\n## Install\n\nOld.\n\n## Usage\n\nUse.\n"
+
+
+def recorded(original: str, body: str) -> str:
+    record = record_of(sections_of(read_author_page(original.encode(), "x.md")[0]))
+    lines = "".join(f"  {key}: '{value}'\n" for key, value in record.items())
+    return f"---\ntranslated_from:\n{lines}---\n{body}"
+
+
+FILES: dict[str, str | bytes] = {
+    "index.md": "# 首页\n\n[去](stale.md)\n",
+    "index.en.md": "# Home\n\n[Go](stale.md)\n",
+    "current.md": ZH,
+    "current.en.md": recorded(ZH, EN),
+    "stale.md": ZH.replace("旧的", "新的") + "\n## 卸载\n",
+    "stale.en.md": recorded(ZH, EN),
+    "missing.md": "# 只有中文\n\n正文。\n",
+}
+THREE = {
+    "plugins": [
+        "awesome-nav",
+        {
+            "i18n": {
+                "docs_structure": "suffix",
+                "fallback_to_default": True,
+                "reconfigure_material": True,
+                "languages": [
+                    {"locale": "zh", "name": "简体中文", "default": True},
+                    {"locale": "en", "name": "English"},
+                    {"locale": "ja", "name": "日本語"},
+                ],
+            }
+        },
+    ]
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    built = build_site(tmp_path_factory.mktemp("two"), FILES)
+    assert built.status == 0, built.log
+    return built
+
+
+def test_a_stale_page_says_so_and_links_its_sections(built: Built) -> None:
+    html = built.read("en/stale")
+    notice = html[html.index("translation-notice") : html.index("Old.")]
+    assert "has changed since" in notice
+    assert 'href="#install"' in notice
+    assert 'href="../../stale/#卸载"' in notice
+    assert 'lang="zh-CN"' in notice
+    assert len(re.findall("<p class=.translation-mark.", html)) == 1
+
+
+def test_a_fallback_page_says_so_in_the_readers_language(built: Built) -> None:
+    html = built.read("en/missing")
+    assert "This page is not translated yet" in html
+    assert [tag["lang"] for tag in built.tags("en/missing", "div") if "lang" in tag] == [
+        "zh-CN",
+        "zh-CN",
+    ]
+    assert built.tags("en/missing", "html")[0]["lang"] == "en"
+
+
+@pytest.mark.parametrize("url", ["stale", "current", "missing", "en/current", "en/"])
+def test_nothing_is_said_about_originals_and_current_translations(built: Built, url: str) -> None:
+    assert "translation-notice" not in built.read(url)
+    assert "translation-mark" not in built.read(url)
+
+
+def test_a_third_language_is_one_entry(tmp_path: Path) -> None:
+    ja = recorded(ZH, "# コンテナ\n\n始。\n\n## 導入\n\n旧。\n\n## 使い方\n\n使。\n")
+    built = build_site(tmp_path, {**FILES, "stale.ja.md": ja}, config=dict(THREE))
+    assert built.status == 0, built.log
+    assert "translation-notice" in built.read("ja/stale")
+    assert "translation-notice" in built.read("ja/current")
+    headings = [tag["id"] for tag in built.tags("stale", "span") if "id" in tag]
+    assert {"install", "導入", "containers", "コンテナ"} <= set(headings)
+    assert "使い方" in [tag.get("id") for tag in built.tags("en/stale", "span")]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"gone.en.md": "# Gone\n"}, "docs/gone.en.md: 译文没有原文：找不到 gone.md"),
+        (
+            {"old.en.md": recorded(ZH, EN), "new.md": ZH},
+            "docs/old.en.md: 找不到原文 old.md。它是不是译自 new.md？是的话请改名为 new.en.md",
+        ),
+        ({"missing.zh.md": "# 又一个\n"}, "docs/missing.zh.md: 它和 missing.md 是同一页"),
+        (
+            {"missing.en.md": "---\ntranslated_from: abc\n---\n# M\n"},
+            "docs/missing.en.md:2: 'translated_from' 里的 'abc' 不是原文的指纹",
+        ),
+    ],
+)
+def test_what_cannot_be_is_a_located_warning(
+    tmp_path: Path, files: dict[str, str | bytes], message: str
+) -> None:
+    built = build_site(tmp_path, {**FILES, **files}, strict=False)
+    assert built.status == 0, built.log
+    assert len(built.warnings) == 1, built.log
+    assert message in built.warnings[0]
+
+
+def test_without_the_hook_readers_are_told_nothing(tmp_path: Path) -> None:
+    built = build_site(tmp_path, FILES, without_hook="translations.py")
+    assert "translation-notice" not in built.read("en/stale")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -11,38 +9,30 @@ from docskit.anchor_extension import AnchorExtension
 from docskit.twin_anchors import outline, twin_anchors
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import default_locale, source_locale, twins
+from mkdocs_bridge.markdown_extensions import extension
 from mkdocs_bridge.page_build import keep
 from mkdocs_bridge.translations import read_file
 
 
-def _extension(config: MkDocsConfig) -> AnchorExtension:
-    extensions: list[Any] = config.markdown_extensions
-    for extension in extensions:
-        if isinstance(extension, AnchorExtension):
-            return extension
-    extensions.append(AnchorExtension())
-    return _extension(config)
-
-
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the extension, which has to come after `toc`."""
-    _extension(config)
+    extension(config, AnchorExtension)
     return config
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Tell the extension what the anchors of the page's twins are."""
-    extension = _extension(config)
+    anchors = extension(config, AnchorExtension)
     own = author_page(page)
     others = {locale: read_file(twin) for locale, twin in twins(page.file).items()}
     versions = {source_locale(page.file): own, **others}
     original = versions.get(default_locale(config))
-    extension.outline = outline(own) if others else []
-    extension.twins = [twin_anchors(own, twin, original) for twin in others.values()]
+    anchors.outline = outline(own) if others else []
+    anchors.twins = [twin_anchors(own, twin, original) for twin in others.values()]
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Keep the anchors with the page: level and id, in the order of its headings."""
-    keep(page, "anchors", _extension(config).found)
+    keep(page, "anchors", extension(config, AnchorExtension).found)
     return html

@@ -1,0 +1,60 @@
+"""One language's index: all that the browser needs to search it, as one script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from docskit.search.characters import syllables, variants
+from docskit.search.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """A page as search sees it.
+
+    `url` is relative to the site's root; `locale` is empty unless the page is written in
+    another language than the index; `boost` multiplies its score.
+    """
+
+    url: str
+    title: str
+    sections: Sequence[Section]
+    locale: str = ""
+    keywords: Sequence[str] = ()
+    boost: float = 1
+
+
+def index_script(
+    locale: str, pages: Iterable[IndexedPage], glossary: Iterable[Sequence[str]] = ()
+) -> str:
+    """The index of `pages` as JavaScript, the same for the same pages in whatever order.
+
+    A script and not JSON, so that a site opened from a folder can load it too. `glossary`
+    lists the ways to say one thing, in any language.
+    """
+    ordered = sorted(pages, key=lambda page: page.url)
+    terms = [list(entry) for entry in glossary]
+    titles = [page.title for page in ordered]
+    headings = [section.heading for page in ordered for section in page.sections]
+    texts = [section.text for page in ordered for section in page.sections]
+    named = [*titles, *headings, *(term for entry in terms for term in entry)]
+    data = {
+        "locale": locale,
+        "pages": [
+            [
+                page.url,
+                page.title,
+                page.locale,
+                " ".join(page.keywords),
+                page.boost,
+                [[section.anchor, section.heading, section.text] for section in page.sections],
+            ]
+            for page in ordered
+        ],
+        "glossary": terms,
+        "variants": variants(set("".join([*named, *texts]))),
+        "pinyin": syllables(sorted(set(named))),
+    }
+    return f"siteSearch.receive({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"

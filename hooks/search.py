@@ -1,0 +1,74 @@
+"""Write one search index for each language, and show the theme's dialog where they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from docskit.glossary import read_glossary
+from docskit.search.index import IndexedPage, index_script
+from docskit.search.messages import messages
+from docskit.search.sections import sections
+from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
+from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.theme_search import silence, worker_url
+
+# The theme fetches this file on every page: the highlighter's settings, and no documents.
+SETTINGS = {
+    "config": {"lang": ["en"], "separator": r"[\s]+", "pipeline": [], "fields": {}},
+    "docs": [],
+}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Leave the reading and writing to this hook."""
+    silence(config)
+    return config
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Read the page as it will be shown."""
+    keep(page, "search", sections(html))
+    return html
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Write the index of the language that is being built, and tell the templates of it."""
+    locale = building_locale(config)
+    site, pages = Path(config.site_dir, "search"), []
+    for file in files.documentation_pages():
+        page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
+        if page is None or options.get("exclude"):
+            continue
+        pages.append(
+            IndexedPage(
+                url=page.url,
+                title=str(page.title),
+                sections=kept(page, "search", ()),  # type: ignore[arg-type]
+                locale=source_locale(file) if is_fallback(file, config) else "",
+                keywords=[str(tag) for tag in page.meta.get("tags") or ()],
+                boost=float(options.get("boost", 1)),
+            )
+        )
+    glossary = Path(config.docs_dir, "glossary.yml")
+    terms, _ = read_glossary(glossary.read_text("utf-8") if glossary.is_file() else "")
+    script = index_script(locale, pages, [term.names for term in terms])
+    write_file(script.encode(), str(site / f"{locale}.js"))
+    ours = f"assets/javascripts/search/worker.js?{locale}"
+    env.globals["search_dialog"] = {"theirs": worker_url(config), "ours": ours, **messages(locale)}
+    return env
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the settings over what static-i18n has made the theme's plugin write."""
+    settings = json.dumps(SETTINGS)
+    for name, text in (("json", settings), ("js", f"var __index = {settings}")):
+        write_file(text.encode(), str(Path(config.site_dir, "search", f"search_index.{name}")))

@@ -1,0 +1,80 @@
+// Page: what the search dialog says beside its results, and search without a server.
+// @ts-check
+"use strict";
+
+(function (/** @type {any} */ window) {
+  const document = window.document;
+  const script = document.currentScript;
+  const say = script.dataset;
+
+  // A browser lets no page that was opened from a folder start a worker. There the same
+  // scripts run in the page.
+  if (window.location.protocol === "file:") {
+    const load = async (/** @type {string[]} */ urls) => {
+      for (const url of urls) {
+        await new Promise((done, failed) => {
+          const element = document.createElement("script");
+          element.src = url;
+          element.onload = done;
+          element.onerror = failed;
+          document.head.append(element);
+        });
+      }
+    };
+    window.Worker = class extends window.EventTarget {
+      constructor(/** @type {string} */ url) {
+        super();
+        const workerUrl = new URL(url, window.location.href).href;
+        window.siteSearch = { load, workerUrl };
+        this.ready = load([workerUrl]);
+      }
+      async postMessage(/** @type {any} */ message) {
+        await this.ready;
+        const data = await window.siteSearch.answer(message);
+        this.dispatchEvent(new window.MessageEvent("message", { data }));
+      }
+      terminate() {}
+    };
+  }
+
+  /** @type {any} */
+  const element = (/** @type {string} */ name, /** @type {any} */ properties, /** @type {any[]} */ children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  /**
+   * What to tell a reader whose words were corrected, or who found nothing.
+   * @param {any} result what the worker answered
+   */
+  function hint(result) {
+    const lines = [];
+    if (result.failed) lines.push(element("p", {}, [say.failed]));
+    else if (result.query && !result.items.length) {
+      lines.push(element("p", {}, [say.empty]));
+      const base = JSON.parse(document.getElementById("__config").textContent).base;
+      const root = new URL(`${base}/`, window.location.href);
+      lines.push(element("ul", {}, (result.nearest || []).map((/** @type {any} */ page) =>
+        element("li", {}, [element("a", { href: new URL(page.location, root).href }, [page.title])]))));
+    } else if (result.corrections && result.corrections.length) {
+      lines.push(element("p", {}, [say.corrected.replace("#", result.corrections.join(", "))]));
+    }
+    return lines.length ? element("div", { className: "search-hint" }, lines) : undefined;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.component$) return;
+    const language = document.documentElement.lang;
+    window.component$.subscribe((/** @type {any} */ component) => {
+      if (component.ref.dataset.mdComponent !== "search-result" || !component.items) return;
+      for (const old of component.ref.querySelectorAll(".search-hint")) old.remove();
+      const made = hint(component);
+      if (made) component.ref.querySelector(".md-search-result__meta").after(made);
+    });
+    // The worker searches the language in which the page was loaded.
+    if (window.document$) window.document$.subscribe(() => {
+      if (document.documentElement.lang !== language) window.location.reload();
+    });
+  });
+})(globalThis);

@@ -1,0 +1,139 @@
+// Words: how a text and a query are read. The index holds plain text, so this is the only
+// place that knows it; build and browser cannot disagree.
+// @ts-check
+"use strict";
+
+/**
+ * @typedef {{text: string, han: boolean, start: number}} Token
+ *   One Latin word or one run of Han characters, folded; `start` is its place in the string.
+ */
+
+globalThis.siteSearch = globalThis.siteSearch || {};
+
+(function (/** @type {any} */ site) {
+  const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff";
+  const TOKEN = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{N}])+(?:\\+\\+|#)?`, "gu");
+  const IS_HAN = new RegExp(`^[${HAN}]`);
+
+  /** Words that carry a question, not its subject. */
+  const STOP_LATIN = new Set((
+    "a an and are as at be been but by can could did do does for from get had has have how i if in into is it " +
+    "its me my of on or our shall should so that the their them then there these they this to us was we were " +
+    "what when where which who whom why will with would you your between about s t").split(" "));
+  const STOP_HAN = (
+    "什么情况下 是什么意思 可不可以 什么时候 有什么用 为什么 是什么 什么是 有什么 有没有 是不是 能不能 会不会 要不要 怎么样 怎么办 " +
+    "是怎么 是怎样 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 这个 那个 一下 以及 或者 还是 我想 我要 " +
+    "想要 关于 到底 究竟 之后 起来 时候 这本 里面 别的 去了 的 了 吗 呢 吧 啊 么 和 与 是 在 把 被 从 到 我 你 里 都").split(" ");
+
+  /**
+   * Fold one string to the form that is compared: compatibility forms, case, and traditional
+   * characters; every UTF-16 unit keeps its place.
+   * @param {string} text
+   * @param {Map<string, string>} variants
+   * @returns {string}
+   */
+  function fold(text, variants) {
+    const same = text.replace(/[^\x00-\x7f]/g, (unit) => {
+      const simple = variants.get(unit);
+      if (simple) return simple;
+      if (unit >= "\u4e00" && unit <= "\u9fff") return unit;
+      const form = unit.normalize("NFKC").toLowerCase();
+      return form.length === 1 ? form : unit;
+    });
+    return same.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+  }
+
+  /**
+   * @param {string} folded
+   * @returns {Token[]}
+   */
+  function tokens(folded) {
+    return Array.from(folded.matchAll(TOKEN), (match) => ({
+      text: match[0], han: IS_HAN.test(match[0]), start: match.index,
+    }));
+  }
+
+  /**
+   * The part of an English word that its plural, -ed and -ing share.
+   * @param {string} word folded
+   * @returns {string}
+   */
+  function stem(word) {
+    if (word.length < 4 || /[^a-z]/.test(word)) return word;
+    let form = word;
+    if (/(ss|sh|ch|x|z)es$/.test(form)) form = form.slice(0, -2);
+    else if (/..ies$/.test(form)) form = form.slice(0, -3) + "y";
+    else if (/[^sui]s$/.test(form)) form = form.slice(0, -1);
+    const cut = /^(.*[aeiouy].*?)(ingly|edly|ing|ed|ly)$/.exec(form);
+    if (cut && cut[1].length >= 3) {
+      form = cut[1];
+      if (/([bdfgmnprt])\1$/.test(form)) form = form.slice(0, -1);
+    }
+    form = form.replace(/(..[^e])e$/, "$1");
+    return form.replace(/y$/, "i");
+  }
+
+  /**
+   * Whether two words differ by at most `limit` letters put in, left out, changed or exchanged.
+   * @param {string} a
+   * @param {string} b
+   * @param {number} limit
+   * @returns {number} the number of differences, or Infinity
+   */
+  function distance(a, b, limit) {
+    if (Math.abs(a.length - b.length) > limit) return Infinity;
+    let [older, old, row] = [[], Array.from({ length: b.length + 1 }, (_, i) => i), []];
+    for (let i = 1; i <= a.length; i++) {
+      row = [i];
+      let least = i;
+      for (let j = 1; j <= b.length; j++) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + same);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          cost = Math.min(cost, older[j - 2] + 1);
+        }
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > limit) return Infinity;
+      [older, old] = [old, row];
+    }
+    return old[b.length] <= limit ? old[b.length] : Infinity;
+  }
+
+  /**
+   * Where `typed` stands in a run of Han characters as pinyin: all of it, or (of its last
+   * syllable) the beginning.
+   * @param {string} typed letters only
+   * @param {string} run Han characters
+   * @param {Map<string, string[]>} readings character → its syllables
+   * @returns {string | undefined} the characters
+   */
+  function pinyinMatch(typed, run, readings) {
+    /** @type {(at: number, rest: string) => number} */
+    const end = (at, rest) => {
+      if (!rest) return at;
+      for (const syllable of readings.get(run[at]) || []) {
+        if (rest.startsWith(syllable)) {
+          const found = end(at + 1, rest.slice(syllable.length));
+          if (found) return found;
+        } else if (syllable.startsWith(rest) && at > 0) {
+          return at + 1;
+        }
+      }
+      return 0;
+    };
+    for (let at = 0; at < run.length; at++) {
+      const found = end(at, typed);
+      if (found > at) return run.slice(at, found);
+    }
+    return undefined;
+  }
+
+  /** @param {string} text @returns {string} */
+  function escapeHtml(text) {
+    return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  }
+
+  Object.assign(site, { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, IS_HAN });
+})(globalThis.siteSearch);

@@ -1,0 +1,71 @@
+"""Search as a reader uses it, in Material's own dialog."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from site_builder import Built
+
+RESULTS = ".md-search-result__item"
+
+
+def search(page: Page, query: str) -> None:
+    """Open the dialog with its key and type."""
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.insert_text(query)
+    page.keyboard.press("Shift")  # a key that types nothing: the dialog listens to keys
+    page.locator(f"{RESULTS}, .search-hint").first.wait_for()
+
+
+def test_a_chinese_reader_finds_marks_and_opens_a_section(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    search(page, "数据卷")
+    first = page.locator(RESULTS).first
+    expect(first.locator("mark").first).to_have_text("数据卷")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/docker/**")
+    assert "数据卷" in page.locator("article mark").first.inner_text()
+
+
+def test_only_the_readers_index_is_loaded_and_only_when_needed(page: Page, own_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(own_url + "en/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith((".js",)) and "/search/en" in url]
+    search(page, "container")
+    assert own_url + "search/en.js" in asked
+    assert own_url + "search/zh.js" not in asked
+
+
+def test_results_are_in_the_readers_language(page: Page, own_url: str) -> None:
+    page.goto(own_url + "en/")
+    search(page, "container")
+    link = page.locator(f"{RESULTS} a").first.get_attribute("href")
+    assert link is not None and link.startswith(own_url + "en/")
+
+
+def test_a_link_with_a_query_opens_its_results(page: Page, own_url: str) -> None:
+    page.goto(own_url + "?q=容器")
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text("容器")
+
+
+def test_nothing_found_suggests_something(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    search(page, "xyzzy")
+    hint = page.locator(".search-hint")
+    expect(hint).to_contain_text("没有哪一页写到这些")
+    target = hint.locator("a").first.get_attribute("href")
+    assert target is not None and page.request.get(target).ok
+
+
+def test_a_corrected_word_is_said(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    search(page, "dokcer")
+    expect(page.locator(".search-hint")).to_contain_text("docker")
+
+
+def test_search_works_in_a_folder_without_a_server(page: Page, own_site: Built) -> None:
+    page.goto((own_site.site_dir / "index.html").as_uri())
+    search(page, "数据卷")
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text("数据卷")

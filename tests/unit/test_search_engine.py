@@ -1,0 +1,179 @@
+"""What readers type and what they get, on a small site."""
+
+from __future__ import annotations
+
+import pytest
+from search_engine import Engine
+
+from docskit.search.index import IndexedPage, index_script
+from docskit.search.sections import Section
+
+GLOSSARY = [("镜像", "image", "映像"), ("容器", "container"), ("数据卷", "volume", "存储卷")]
+
+
+def page(url: str, title: str, *parts: tuple[str, str], locale: str = "") -> IndexedPage:
+    top, *rest = parts
+    return IndexedPage(
+        url,
+        title,
+        [Section("", title, top[1]), *(Section(f"_{n}", *part) for n, part in enumerate(rest))],
+        locale,
+    )
+
+
+CHINESE = [
+    page("image/", "镜像", ("", "镜像是只读的模板，由层叠成。"), ("删除镜像", "清理没用的层。")),
+    page("container/", "容器", ("", "容器由镜像启动。它很轻。"), ("进入容器", "docker exec -it")),
+    page("volume/", "数据存放", ("", "匿名数据卷的迁移要先停下程序。"), ("命名", "给它起个名字。")),
+    page("network/", "网络", ("", "端口映射把 Docker Compose 的服务露出来。")),
+    page("install/", "安装 Docker", ("", "在 Ubuntu 上用 apt。"), ("换源", "写 daemon.json。")),
+    page("xss/", "<img src=x onerror=alert(1)>", ("", "写 <script>alert(1)</script> 试试。")),
+    page("purpose/", "写作", ("", "目的是让人看懂，看懂的人多了，目的就到了。")),
+]
+ENGLISH = [
+    page("en/image/", "Images", ("", "An image is a read-only template.")),
+    page("en/container/", "Containers", ("", "A container is started from an image.")),
+    page("en/compare/", "Image or container", ("", "The difference between the two is a layer.")),
+    page("en/volume/", "数据存放", ("", "匿名数据卷的迁移要先停下程序。"), locale="zh"),
+]
+
+
+@pytest.fixture(scope="module")
+def zh() -> Engine:
+    return Engine(index_script("zh", CHINESE, GLOSSARY))
+
+
+@pytest.fixture(scope="module")
+def en() -> Engine:
+    return Engine(index_script("en", ENGLISH, GLOSSARY))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("镜像", "image/"),
+        ("数据卷", "volume/"),
+        ("卷", "volume/"),
+        ("docker compose 网络", "network/"),
+        ("ＤＯＣＫＥＲ　ＣＯＭＰＯＳＥ", "network/"),
+        ("鏡像", "image/"),
+        ("jingxiang", "image/"),
+        ("rongqi", "container/"),
+        ("rong qi", "container/"),
+        ("映像", "image/"),
+        ("image", "image/"),
+        ("dokcer compose", "network/"),
+        ("ubunut", "install/"),
+        ("如何删除没用的镜像", "image/"),
+        ("怎么进入一个容器？", "container/"),
+        ("目的", "purpose/"),
+        ("docker-compose", "network/"),
+        ("exec", "container/"),
+        ("daemon.json", "install/"),
+    ],
+)
+def test_chinese(zh: Engine, query: str, first: str) -> None:
+    assert zh.search(query).pages[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("image", "en/image/"),
+        ("containers", "en/container/"),
+        ("CONTAINER", "en/container/"),
+        ("contianer", "en/container/"),
+        ("difference between image and container", "en/compare/"),
+        ("容器", "en/container/"),
+        ("数据卷", "en/volume/"),
+        ("匿名数据卷", "en/volume/"),
+    ],
+)
+def test_english(en: Engine, query: str, first: str) -> None:
+    assert en.search(query).pages[0] == first
+
+
+def test_a_page_in_another_language_is_marked_and_comes_after_the_readers_own(en: Engine) -> None:
+    answer = en.search("数据卷")
+    assert 'lang="zh">中文</span>' in answer.sections("en/volume/")[0]["title"]
+    assert "中文" not in en.search("image").raw["items"][0][0]["title"]
+
+
+def test_a_section_is_a_result_with_its_page(zh: Engine) -> None:
+    group = zh.search("进入容器").raw["items"][0]
+    assert [item["location"] for item in group][:2] == ["container/", "container/#_0"]
+    best = max(group, key=lambda item: item["score"])
+    assert best["location"] == "container/#_0"
+
+
+def test_found_words_are_marked_and_taken_along(zh: Engine) -> None:
+    item = zh.search("数据卷").raw["items"][0][0]
+    assert "匿名<mark>数据卷</mark>的迁移" in item["text"]
+    assert item["terms"] == {"数据卷": True}
+
+
+def test_a_word_that_the_page_lacks_is_named(zh: Engine) -> None:
+    terms = {
+        group[0]["location"]: group[0]["terms"] for group in zh.search("镜像 ubuntu").raw["items"]
+    }
+    assert terms["image/"] == {"镜像": True, "ubuntu": False}
+    assert terms["install/"] == {"Ubuntu": True, "镜像": False}
+
+
+def test_a_correction_is_told(zh: Engine) -> None:
+    assert zh.search("dokcer").raw["corrections"] == ["docker"]
+
+
+def test_what_finds_nothing_suggests_pages(zh: Engine) -> None:
+    answer = zh.search("xyzzy qwv")
+    assert answer.pages == []
+    assert answer.raw["nearest"]
+
+
+def test_no_text_of_a_page_is_markup_in_the_results(zh: Engine) -> None:
+    group = zh.search("alert script onerror").raw["items"][0]
+    shown = "".join(item["title"] + item["text"] for item in group)
+    assert "<img" not in shown and "<script" not in shown
+    assert "&#60;" in shown
+
+
+@pytest.mark.parametrize("query", ["", " ", "的", "how", "()*+?[]\\", "🙂", "a" * 5000, "的" * 900])
+def test_no_query_fails(zh: Engine, query: str) -> None:
+    assert isinstance(zh.search(query).raw["items"], list)
+
+
+def test_suggestions_continue_what_is_typed(zh: Engine) -> None:
+    assert zh.search("删除").raw["suggest"] == ["删除镜像"]
+    assert zh.search("ubu").raw["suggest"] == ["ubuntu"]
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        (("image", "images"), True),
+        (("query", "queries", "queried"), True),
+        (("class", "classes"), True),
+        (("hash", "hashes", "hashing"), True),
+        (("drop", "dropped", "dropping"), True),
+        (("status", "statue"), False),
+        (("string", "strong"), False),
+        (("bus", "bu"), False),
+    ],
+)
+def test_stems(zh: Engine, words: tuple[str, ...], same: bool) -> None:
+    stems = {zh.call(f"siteSearch.stem('{word}')") for word in words}
+    assert (len(stems) == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "far"),
+    [("docker", "dokcer", 1), ("docker", "doker", 1), ("docker", "dcokre", 2), ("a", "a", 0)],
+)
+def test_distance(zh: Engine, a: str, b: str, far: int) -> None:
+    assert zh.call(f"siteSearch.distance('{a}', '{b}', 2)") == far
+
+
+def test_folding_moves_nothing() -> None:
+    text = "Ａｂ㎡ﬁ鏈𠮷Éİ"
+    engine = Engine(index_script("zh", [page("a/", text, ("", text))]))
+    assert engine.call(f"engine.fold({text!r}).length") == len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,43 @@
+import json
+import random
+
+from search_engine import Engine
+
+from docskit.search.characters import syllables, variants
+from docskit.search.index import IndexedPage, index_script
+from docskit.search.sections import Section
+
+PAGES = [
+    IndexedPage(f"page-{n}/", f"第 {n} 页", [Section("", f"第 {n} 页", "镜像与容器" * n)])
+    for n in range(12)
+]
+
+
+def test_the_same_pages_give_the_same_bytes_in_whatever_order() -> None:
+    mixed = PAGES.copy()
+    random.Random(1).shuffle(mixed)
+    assert index_script("zh", mixed) == index_script("zh", PAGES)
+
+
+def test_the_index_reaches_the_engine_as_it_was_written() -> None:
+    text = 'a "b" \\ </script> \u2028 ￥ 𠮷 é'
+    engine = Engine(index_script("zh", [IndexedPage("a/", "甲", [Section("", "", text)])]))
+    assert text in engine.call("engine.text")
+
+
+def test_variants_serve_readers_and_authors_of_either_form() -> None:
+    pairs = variants("链體")
+    found = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    assert found["鏈"] == "链" and found["體"] == "体"
+    assert "镜" not in found.values()
+
+
+def test_a_character_is_listed_as_it_is_read_in_its_words() -> None:
+    found = syllables(["银行", "行动"])
+    assert "行" in found["hang"] and "行" in found["xing"]
+
+
+def test_an_empty_site_has_an_index() -> None:
+    engine = Engine(index_script("zh", []))
+    assert engine.search("镜像").pages == []
+    assert json.dumps(engine.search("").raw["items"]) == "[]"

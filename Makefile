@@ -34,7 +34,7 @@ serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新�
 	$(BIN)/python -m mkdocs serve --livereload -a 127.0.0.1:$(PORT)
 
 site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
-	$(BIN)/python -m mkdocs build $(if $(STRICT),--strict)
+	$(BIN)/python tools/build_site.py $(if $(STRICT),--strict)
 
 lint: $(VENV)/dev.stamp  ## 代码风格
 	$(BIN)/ruff check .

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from mkdocs_bridge import incremental
+from mkdocs_bridge.compact_templates import compact
 from mkdocs_bridge.languages import is_last_language
 
 _serving: list[bool] = [False]
@@ -25,10 +27,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-1000)
-def on_env(_env: Any, **_: Any) -> None:
-    """Keep what is converted, should the build stop here."""
+def on_env(env: Environment, **_: Any) -> Environment:
+    """Keep what is converted, should the build stop here, and compile small templates."""
     incremental.flush()
+    compact(env)
+    return env
 
 
 @event_priority(-1000)

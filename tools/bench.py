@@ -199,7 +199,7 @@ def ours(folder: Path) -> Engine:
     engine = Engine(
         "this project",
         folder,
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config],
+        [sys.executable, str(REPOSITORY / "tools" / "build_site.py"), "--strict"],
         lambda: engine.env.update(SITE_NAME="另一个名字"),
         env,
         [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", config],

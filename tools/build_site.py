@@ -1,0 +1,138 @@
+"""`make site`: build the site, unless it is already what a build would make it.
+
+MkDocs needs most of a second to find out that there is nothing to do. This looks first,
+without loading it: every file that a build can read, by size, times and inode, the commit,
+the environment, the installed packages and today's date; and every file of the site. What the
+last build said to authors is said again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docskit.fingerprint import fingerprint
+from mkdocs_bridge.outputs import stamp
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+_SETTLED_SECONDS = 0.2
+"""A file changed more recently than this may change again within its time stamp's grain."""
+_SKIPPED = {".git", ".cache", ".venv", "__pycache__", "node_modules", "build", "offline"}
+
+
+def _files(folder: str, skipped: set[str], left_out: str) -> Iterator[os.DirEntry[str]]:
+    with suppress(FileNotFoundError):
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if entry.name in skipped or entry.path == left_out or entry.name.endswith("_cache"):
+                continue
+            if entry.is_dir():
+                yield from _files(entry.path, skipped, left_out)
+            else:
+                yield entry
+
+
+def _stamps(folder: Path, skipped: set[str], left_out: str = "") -> list[tuple[str, str | None]]:
+    return [(entry.path, stamp(entry.path)) for entry in _files(str(folder), skipped, left_out)]
+
+
+def _commit(folder: Path) -> str:
+    command = ["git", "-C", str(folder), "rev-parse", "--is-shallow-repository", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return ""
+
+
+def _packages() -> list[str]:
+    folders = [folder for folder in sys.path if folder.endswith("-packages")]
+    return sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
+
+
+def inputs(docs: Path, site: Path, arguments: list[str]) -> tuple[bytes, float]:
+    """The fingerprint of all that a build depends on, and when the newest file changed."""
+    stamps = _stamps(REPOSITORY, _SKIPPED | {"tests"}, str(site))
+    if not docs.is_relative_to(REPOSITORY):
+        stamps += _stamps(docs, {".git"}, str(site))
+    changed = max((int(value.split()[2]) for _, value in stamps if value), default=0) / 1e9
+    environment = sorted(item for item in os.environ.items() if item[0] not in {"_", "SHLVL"})
+    today = datetime.now(UTC).date()
+    things = [stamps, _commit(docs), environment, sys.version, _packages(), today, arguments]
+    return fingerprint(things), changed
+
+
+def outputs(site: Path) -> bytes:
+    """The fingerprint of the output folder, as it is."""
+    return fingerprint(_stamps(site, set()))
+
+
+class _Messages(logging.Handler):
+    """Keeps warnings and messages to authors, which the next run has to say as well."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING or record.name == "mkdocs.pages":
+            self.lines.append(f"{record.levelname:<8}-  {record.getMessage()}")
+
+
+def main(arguments: list[str]) -> int:
+    """Build with MkDocs' own `build` command, which takes the same arguments."""
+    started = time.time()
+    docs = Path(os.environ.get("DOCS_DIR") or REPOSITORY / "docs").absolute()
+    site = Path(os.environ.get("SITE_DIR") or REPOSITORY / "site").absolute()
+    cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
+    record = cache / f"site-{fingerprint([str(docs), str(site)]).hex()[:12]}.json"
+    before, changed = inputs(docs, site, arguments)
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        last = json.loads(record.read_text(encoding="utf-8"))
+        if last["inputs"] == before.hex() and last["outputs"] == outputs(site).hex():
+            for line in last["said"]:
+                print(line, file=sys.stderr)
+            print(f"没有变化，{os.path.relpath(site)} 已是最新。")
+            return 0
+    with suppress(OSError):
+        record.unlink(missing_ok=True)
+
+    from mkdocs.__main__ import cli
+
+    messages = _Messages()
+    logging.getLogger("mkdocs").addHandler(messages)
+    status = 1
+    try:
+        command = ["build", "-f", str(REPOSITORY / "mkdocs.yml"), *arguments]
+        cli.main(command, standalone_mode=False)
+        status = 0
+    except SystemExit as stopped:
+        status = stopped.code if isinstance(stopped.code, int) else 1
+    if status == 0 and changed < started - _SETTLED_SECONDS:
+        values = {
+            "inputs": before.hex(),
+            "outputs": outputs(site).hex(),
+            "said": messages.lines,
+        }
+        aside = record.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps(values), encoding="utf-8")
+            aside.replace(record)
+    return status
+
+
+if __name__ == "__main__":
+    import click
+
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

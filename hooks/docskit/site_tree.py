@@ -1,0 +1,127 @@
+"""Which source files a site has, and how to find one whose name was not written exactly."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+
+INDEXES = ("index.md", "README.md")
+PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+def loose(uri: str) -> str:
+    """The same for spellings that differ in case, width (NFKC) or the form of accents."""
+    return unicodedata.normalize("NFKC", uri).casefold()
+
+
+def is_page(uri: str) -> bool:
+    """Whether the source URI is a Markdown page."""
+    return uri.lower().endswith(PAGE_SUFFIXES)
+
+
+class SiteTree:
+    """All source URIs below the docs folder, seen in one language.
+
+    Localised files go by two names: their own (`a.en.png`) and the one that authors write in
+    every language (`a.png`). `find` takes both; everything else speaks of the latter.
+    """
+
+    def __init__(self, uris: Iterable[str], locales: Sequence[str] = (), locale: str = "") -> None:
+        self._default = locales[0] if locales else ""
+        self._locales = locales
+        own = set(uris)
+        self._own = own
+        # A page in another language only is no page here, though its own name leads to it.
+        shown = {"", locale, self._default}
+        self.uris: set[str] = {name for uri in own for name, of in [self.split(uri)] if of in shown}
+
+    def split(self, uri: str) -> tuple[str, str]:
+        """The name without its locale, and the locale (empty where it has none)."""
+        stem, suffix = posixpath.splitext(uri)
+        name, locale = posixpath.splitext(stem)
+        if locale[1:] in self._locales and posixpath.basename(name):
+            return name + suffix, locale[1:]
+        return uri, ""
+
+    def find(self, uri: str) -> str | None:
+        """The source URI as it may be written, or None."""
+        return uri if uri in self.uris or uri in self._own else None
+
+    @cached_property
+    def folders(self) -> set[str]:
+        """Every folder that has a file somewhere below it; '' is the docs folder."""
+        found = {""}
+        for uri in self.uris:
+            folder = posixpath.dirname(uri)
+            while folder and folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return found
+
+    def index_of(self, folder: str) -> str | None:
+        """The page that a folder shows, if it has one."""
+        for name in INDEXES:
+            if (uri := posixpath.join(folder, name)) in self.uris:
+                return uri
+        return None
+
+    @cached_property
+    def _loosely(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for uri in sorted(self.uris | self._own):
+            found[loose(uri)].append(uri)
+        return found
+
+    def find_loosely(self, uri: str) -> list[str]:
+        """Files of that path but for case and width."""
+        return self._loosely.get(loose(uri), [])
+
+    @cached_property
+    def _folders_loosely(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for folder in sorted(self.folders):
+            found[loose(folder)].append(folder)
+        return found
+
+    def folder_loosely(self, folder: str) -> list[str]:
+        """Folders of that path but for case and width."""
+        return self._folders_loosely.get(loose(folder), [])
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for uri in sorted(self.uris):
+            found[loose(posixpath.basename(uri))].append(uri)
+        return found
+
+    def named(self, tail: str) -> list[str]:
+        """Files whose path ends in these whole parts, whatever folder they are in."""
+        key = loose(tail)
+        return [
+            uri
+            for uri in self._by_name.get(posixpath.basename(key), [])
+            if loose(uri) == key or loose(uri).endswith("/" + key)
+        ]
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[str]]:
+        """Extension → names of the files that have it."""
+        found = defaultdict(list)
+        for name in self._by_name:
+            found[posixpath.splitext(name)[1]].append(name)
+        return found
+
+    def like(self, uri: str, limit: int = 3) -> list[str]:
+        """Files of a similar name and the same kind, best first."""
+        name = loose(posixpath.basename(uri))
+        suffix = posixpath.splitext(name)[1] or ".md"
+        pictures = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+        kinds = pictures if suffix in pictures else {suffix}
+        pool = [other for kind in sorted(kinds) for other in self._names.get(kind, [])]
+        near = get_close_matches(name, pool[:5000], n=limit, cutoff=0.7)
+        near = [other for other in pool if other == name] or near
+        return [uri for other in near for uri in self._by_name[other]][:limit]

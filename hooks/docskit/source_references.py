@@ -1,0 +1,167 @@
+"""Where an author's file spells its references: outside of code, with line and column."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from docskit.html_references import html_references
+
+_CONTAINER = re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===[!+]?)\s|\s*\[\^[^\]]+\]:|:\s{1,3}\S")
+_TICKS = re.compile(r"`+")
+_INLINE = re.compile(r"\]\(\s*")
+_DEFINITION = re.compile(
+    r"^[ \t>]{0,8}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE
+)
+_WIKI = re.compile(r"\[\[([^\]\[|\n]{1,300})")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$""")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReference:
+    """A reference at `text[start:end]`; line and column are 1-based in that text."""
+
+    start: int
+    end: int
+    value: str
+    line: int
+    column: int
+    form: str  # markdown, angle, html, wiki
+
+
+def _blocks() -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def _code_lines(lines: list[str], depth: int = 0) -> set[int]:
+    """0-based lines of fenced and indented code.
+
+    What is indented below `!!!`, `===`, a footnote or a definition is text to Python-Markdown
+    and code to CommonMark: it is looked at again without its indentation.
+    """
+    code: set[int] = set()
+    for token in _blocks().parse("\n".join(lines)):
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type == "fence":
+            code.update(range(first, last))
+        elif token.type == "code_block":
+            above = first - 1
+            while above >= 0 and (not lines[above].strip() or lines[above].startswith("    ")):
+                above -= 1
+            if depth < 8 and above >= 0 and _CONTAINER.match(lines[above]):
+                inner = [re.sub(r"^(?: {4}|\t)", "", line) for line in lines[first:last]]
+                code.update(first + line for line in _code_lines(inner, depth + 1))
+            else:
+                code.update(range(first, last))
+    return code
+
+
+def _blank(text: str) -> str:
+    return " " * len(text)
+
+
+def _without_inline_code(text: str) -> str:
+    """Inline code replaced by as many spaces; a span ends in its paragraph or is none."""
+    parts: list[str] = []
+    for paragraph in re.split(r"(\n[ \t>]*\n)", text):
+        runs = [match.span() for match in _TICKS.finditer(paragraph)]
+        if not runs:
+            parts.append(paragraph)
+            continue
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for index, (start, end) in enumerate(runs):
+            by_length[end - start].append(index)
+        last, index = 0, 0
+        while index < len(runs):
+            start, end = runs[index]
+            escaped = start > 0 and paragraph[start - 1] == "\\"
+            same = by_length[end - start]
+            closing = bisect_right(same, index)
+            if escaped or closing == len(same):
+                index += 1
+                continue
+            close = same[closing]
+            parts += [paragraph[last:start], _blank(paragraph[start : runs[close][1]])]
+            last, index = runs[close][1], close + 1
+        parts.append(paragraph[last:])
+    return "".join(parts)
+
+
+def without_code(text: str) -> str:
+    """The text with every character of code made a space, so that offsets stay."""
+    lines = text.split("\n")
+    code = _code_lines(lines)
+    kept = [_blank(line) if index in code else line for index, line in enumerate(lines)]
+    return _without_inline_code("\n".join(kept))
+
+
+def _destination(text: str, start: int) -> tuple[int, int, str] | None:
+    """Span and form of a link's destination that begins at `start`, after `](`."""
+    if text.startswith("<", start):
+        end = text.find(">", start, start + _LONGEST)
+        if end > 0 and "\n" not in text[start:end]:
+            return start + 1, end, "angle"
+        return None
+    depth, position = 0, start
+    stop = min(len(text), start + _LONGEST)
+    while position < stop and text[position] != "\n":
+        char = text[position]
+        if char == "\\":
+            # Not before a bracket that closes: `(.\图\)` is a Windows path.
+            position += 1
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            if depth == 0:
+                inner = text[start:position]
+                title = _TITLE.search(inner)
+                end = start + (title.start() if title else len(inner.rstrip()))
+                return (start, end, "markdown") if end > start else None
+            depth -= 1
+        position += 1
+    return None
+
+
+def _spans(masked: str) -> Iterator[tuple[int, int, str, str]]:
+    for match in _INLINE.finditer(masked):
+        if found := _destination(masked, match.end()):
+            start, end, form = found
+            value = html.unescape(masked[start:end])
+            yield start, end, value, form
+    for match in _DEFINITION.finditer(masked):
+        start, end = match.span(1)
+        angle = masked[start] == "<"
+        yield start + angle, end - angle, match[1].strip("<>"), "angle" if angle else "markdown"
+    for match in _WIKI.finditer(masked):
+        yield match.start(1), match.end(1), match[1], "wiki"
+    for reference in html_references(masked):
+        form = "html" if reference.quoted else "html-unquoted"
+        yield reference.start, reference.end, reference.value, form
+
+
+def source_references(text: str) -> list[SourceReference]:
+    """Every reference of a page's Markdown outside of code and comments, in order."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    found = []
+    for start, end, value, form in sorted(_spans(without_code(text))):
+        line = bisect_right(starts, start)
+        found.append(SourceReference(start, end, value, line, start - starts[line - 1] + 1, form))
+    return found
+
+
+def key(value: str) -> str:
+    """The same for a reference as the source spells it and as the converted page has it."""
+    return unquote(_ESCAPE.sub(r"\1", html.unescape(value))).replace("\\", "").strip()

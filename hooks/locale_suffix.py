@@ -1,0 +1,13 @@
+"""Let pages be called `node.js.md`: only configured languages are locale suffixes."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from mkdocs_bridge.locale_suffix import install
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Mend static-i18n before it looks at the files."""
+    install()
+    return config

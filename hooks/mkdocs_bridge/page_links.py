@@ -1,0 +1,88 @@
+"""From a source URI to what a page must write to reach that file, in the language being built.
+
+Keeps the tree of all source files with the configuration, which lives as long as one build
+of all languages.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from docskit.reference_extension import PageLinks, ReferenceExtension
+from docskit.references import Resolution, resolve, spell
+from docskit.site_tree import SiteTree
+from mkdocs_bridge.languages import building_locale, default_locale, locales
+
+
+def remember_sources(files: Files, config: MkDocsConfig) -> None:
+    """Keep the authors' files; before static-i18n drops the other languages' (-100)."""
+    config.__dict__["_source_uris"] = [file.src_uri for file in files]
+    config.__dict__["_site_trees"] = {}
+
+
+def site_tree(config: MkDocsConfig) -> SiteTree:
+    """The authors' files as the language being built sees them."""
+    trees: dict[str, SiteTree] = config.__dict__["_site_trees"]
+    locale = building_locale(config)
+    if locale not in trees:
+        default = default_locale(config)
+        others = [other for other in locales(config) if other != default]
+        trees[locale] = SiteTree(config.__dict__["_source_uris"], [default, *others], locale)
+    return trees[locale]
+
+
+def extension(config: MkDocsConfig) -> ReferenceExtension:
+    """The Markdown extension that resolves references, added once for all languages."""
+    extensions: list[object] = config["markdown_extensions"]
+    for found in extensions:
+        if isinstance(found, ReferenceExtension):
+            return found
+    added = ReferenceExtension()
+    extensions.append(added)
+    return added
+
+
+def _other_language(target: str, tree: SiteTree, files: Files, config: MkDocsConfig) -> str | None:
+    """The URL, from the site's root, of a file that only another language publishes."""
+    name, locale = tree.split(target)
+    own = files.get_file_from_path(name)
+    alternates: dict[str, File] = getattr(own, "alternates", {}) if own else {}
+    twin = alternates.get(locale)
+    if twin is not None and twin.src_uri == target:
+        return twin.url
+    if not locale:
+        return None
+    prefix = "" if locale == default_locale(config) else f"{locale}/"
+    return prefix + File(name, "", "", config.use_directory_urls).url
+
+
+def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
+    """How the references of `page` are resolved and spelled."""
+    tree = site_tree(config)
+
+    def url(resolution: Resolution) -> str:
+        target = files.get_file_from_path(resolution.target)
+        address = (
+            target.url
+            if target is not None
+            else _other_language(resolution.target, tree, files, config)
+        )
+        if address is None:
+            address = quote(resolution.target)
+        return get_relative_url(address, page.file.url) + resolution.tail
+
+    def source_link(resolution: Resolution) -> str:
+        if files.get_file_from_path(resolution.target) is None:
+            return url(resolution)
+        return spell(resolution.target, page.file.src_uri) + resolution.tail
+
+    return PageLinks(
+        resolve=lambda raw, kind: resolve(raw, page.file.src_uri, kind, tree),
+        source_link=source_link,
+        url=url,
+    )

@@ -1,0 +1,38 @@
+"""Resolve every reference of a page, in Markdown and raw HTML, and say which are broken."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from docskit.reference_problems import reference_problems
+from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.page_links import extension, page_links, remember_sources
+from mkdocs_bridge.report import report
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the Markdown extension."""
+    extension(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Note which files there are, in all languages."""
+    remember_sources(files, config)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tell the extension which page comes next."""
+    extension(config).links = page_links(page, config, files)
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Report what the extension found."""
+    links = extension(config).links
+    if links is not None:
+        report(reference_problems(links.found, author_page(page)), page)
+    return html

@@ -1,0 +1,120 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docskit.html_references import html_references, rewrite_html
+from docskit.references import Kind, resolve, spell
+from docskit.site_tree import SiteTree
+from docskit.source_references import source_references, without_code
+
+CASES = Path(__file__).parent.parent / "cases" / "references"
+
+
+def _cases() -> Iterator[tuple[SiteTree, str, Kind, str, str]]:
+    for path in sorted(CASES.glob("*.yml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = SiteTree(data["files"], data["locales"], data["locales"][0])
+        for case in data["cases"]:
+            for kind in Kind:
+                for entry in case.get(kind.value, []):
+                    ((raw, expected),) = entry.items()
+                    yield tree, case["page"], kind, raw, expected
+
+
+@pytest.mark.parametrize(("tree", "page", "kind", "raw", "expected"), list(_cases()))
+def test_what_a_path_means(tree: SiteTree, page: str, kind: Kind, raw: str, expected: str) -> None:
+    found = resolve(raw, page, kind, tree)
+    assert " ".join(filter(None, (found.status, found.target, found.why))) == expected
+
+
+@pytest.mark.parametrize(("tree", "page", "kind", "raw", "expected"), list(_cases()))
+def test_what_is_suggested_is_exact(
+    tree: SiteTree, page: str, kind: Kind, raw: str, expected: str
+) -> None:
+    found = resolve(raw, page, kind, tree)
+    for uri in (found.target, *found.suggestions):
+        if uri:
+            again = resolve(spell(uri, page), page, kind, tree)
+            assert (again.status, again.target) == ("exact", uri)
+
+
+def test_a_translation_without_original_is_no_page_of_the_other_language() -> None:
+    files = ["index.md", "only.en.md"]
+    assert "only.md" in SiteTree(files, ["zh", "en"], "en").uris
+    assert "only.md" not in SiteTree(files, ["zh", "en"], "zh").uris
+
+
+HTML = """<P ALIGN=center><IMG alt='a > b' SRC = ./a.png width="10%"/></P>
+<img srcset="a.png 1x, b%20c.png 2x,d.png" src="x&amp;y.png">
+<video poster='p.png'><source src="v.mp4"></video> <!-- <img src="no.png"> -->
+<script>var x = '<img src="no.png">'</script><a href=git.md>x</a>
+<div style="background: url('bg.png'), url(&quot;c.png&quot;)"><img src="unclosed.png
+"""
+
+
+def test_references_in_html() -> None:
+    assert [reference.value for reference in html_references(HTML)] == [
+        "./a.png",
+        "a.png",
+        "b%20c.png",
+        "d.png",
+        "x&y.png",
+        "p.png",
+        "v.mp4",
+        "git.md",
+        "bg.png",
+        "c.png",
+    ]
+
+
+def test_rewriting_touches_nothing_else() -> None:
+    assert rewrite_html(HTML, lambda raw, _: None) == HTML
+    changed = rewrite_html(HTML, lambda raw, _: "Z" if raw in ("./a.png", "x&y.png") else raw)
+    assert changed == HTML.replace("./a.png", '"Z"').replace("x&amp;y.png", "Z")
+    assert rewrite_html("<a href=x>", lambda raw, _: 'a"b') == '<a href="a&quot;b">'
+
+
+SOURCE = """[a](a.md "t") ![图](图 一.png) `[no](no.md)` [b]: x
+<img src="c.png"> [[页面|别名]] [e](<e f.md>)
+
+    [no](no.md)
+
+```md
+![no](no.png)
+```
+
+!!! note
+    [f](f.md)
+
+        [no](no.md)
+
+- item
+
+  [g](g(1).md) \\`[h](h.md)\\`
+
+[ref]: i.md
+"""
+
+
+def test_references_in_a_source() -> None:
+    found = source_references(SOURCE)
+    assert [(item.value, item.line) for item in found] == [
+        ("a.md", 1),
+        ("图 一.png", 1),
+        ("c.png", 2),
+        ("页面", 2),
+        ("e f.md", 2),
+        ("f.md", 11),
+        ("g(1).md", 17),
+        ("h.md", 17),
+        ("i.md", 19),
+    ]
+    assert [SOURCE[item.start : item.end] for item in found] == [item.value for item in found]
+
+
+def test_masking_keeps_offsets() -> None:
+    masked = without_code(SOURCE)
+    assert len(masked) == len(SOURCE)
+    assert all(new in (old, " ") for old, new in zip(SOURCE, masked, strict=True))

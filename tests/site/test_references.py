@@ -73,7 +73,8 @@ def targets(built: Built, url: str) -> list[str]:
     found = []
     for reference in html_references(article):
         path = unquote(reference.value.split("#")[0])
-        if not path or ":" in path or "/assets/" in path:
+        # The last is a page that the theme links to when a site has it.
+        if not path or ":" in path or "/assets/" in path or "translations" in path:
             continue
         folder = page.parent.relative_to(built.site_dir).as_posix()
         target = posixpath.normpath(posixpath.join(folder, path))

@@ -6,6 +6,8 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+
 
 def _git(folder: Path, *arguments: str) -> str | None:
     try:
@@ -36,4 +38,13 @@ def last_changes(docs_dir: Path) -> dict[str, datetime]:
         date = datetime.fromisoformat(stamp)
         for name in filter(None, names):
             dates.setdefault(name, date)
+    return dates
+
+
+def dates_of_build(config: MkDocsConfig) -> dict[str, datetime]:
+    """`last_changes` of the docs folder, asked once for all languages of a build."""
+    # One configuration object lives exactly as long as one build of all languages.
+    dates: dict[str, datetime] | None = config.__dict__.get("_last_changes")
+    if dates is None:
+        dates = config.__dict__["_last_changes"] = last_changes(Path(config.docs_dir))
     return dates

@@ -60,3 +60,27 @@ def twins(file: File) -> dict[str, File]:
         for locale, twin in alternates.items()
         if locale != own and source_locale(twin) == locale
     }
+
+
+def language_folder(locale: str, config: MkDocsConfig) -> str:
+    """The folder of a language's pages, relative to the site's root: '' or 'en/'."""
+    return "" if locale == default_locale(config) else f"{locale}/"
+
+
+def home_url(locale: str, config: MkDocsConfig) -> str:
+    """The home page of a language, relative to the site's root."""
+    folder = language_folder(locale, config)
+    return (folder or "./") if config.use_directory_urls else f"{folder}index.html"
+
+
+def switch_languages(file: File, config: MkDocsConfig) -> None:
+    """Let the theme's language switcher lead to this page in each language, else to its home.
+
+    static-i18n does so for most pages; on home pages it leaves addresses that only work at
+    the place that `site_url` names.
+    """
+    alternates: dict[str, File] = getattr(file, "alternates", {})
+    for language in config.extra.get("alternate") or []:
+        locale = language["lang"]
+        known = locale in alternates
+        language["link"] = alternates[locale].url if known else home_url(locale, config)

@@ -1,0 +1,36 @@
+"""Tell search engines and the language switcher what a page is and where its twins are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from docskit.published import head_title, open_graph, structured_data
+from docskit.translation_notice import language_tag
+from mkdocs_bridge.languages import (
+    building_locale,
+    language_folder,
+    source_locale,
+    switch_languages,
+)
+from mkdocs_bridge.published_pages import published_page, record, site_url
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
+    """Put the values of partials/head_languages.html and structured_data.html in place."""
+    published = published_page(page, config)
+    record(published, page, config)
+    locale = building_locale(config)
+    home = site_url(config) + language_folder(locale, config)
+    page.canonical_url = published.canonical or page.canonical_url
+    context["page_description"] = published.description
+    context["page_alternates"] = published.alternates
+    context["page_feed"] = language_folder(locale, config) + "feed.xml"
+    context["head_title"] = head_title(published, config.site_name)
+    context["open_graph"] = open_graph(published, config.site_name)
+    context["structured_data"] = structured_data(
+        published, config.site_name, home, language_tag(source_locale(page.file))
+    )
+    switch_languages(page.file, config)

@@ -1,0 +1,55 @@
+"""Write what feed readers, search engines and programs read."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from docskit.feed import atom
+from docskit.machine_pages import llms, markdown_file, markdown_path
+from docskit.sitemap import sitemap
+from mkdocs_bridge.languages import (
+    building_locale,
+    language_folder,
+)
+from mkdocs_bridge.published_pages import recorded, site_url, write_output
+from mkdocs_bridge.translations import read_file
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Keep MkDocs from writing a sitemap of one language at a time."""
+    config.theme.static_templates.discard("sitemap.xml")
+    return config
+
+
+@event_priority(-90)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write a language's files before static-i18n goes on to the next, with its own names."""
+    locale = building_locale(config)
+    folder = language_folder(locale, config)
+    home = site_url(config) + folder
+    pages = [page for page, _ in recorded(config) if page.locale == locale and page.is_listed]
+    feed = atom(
+        pages,
+        title=config.site_name,
+        subtitle=config.site_description or "",
+        home=home,
+        address=f"{home}feed.xml",
+        author=config.site_author or "",
+        language=locale,
+    )
+    write_output(config, f"{folder}feed.xml", feed)
+    overview = llms(
+        pages,
+        title=config.site_name,
+        summary=config.site_description or "",
+        site_url=site_url(config),
+        locale=locale,
+    )
+    write_output(config, f"{folder}llms.txt", overview)
+    for page, file in recorded(config):
+        if page.locale == locale and page.is_listed:
+            text = markdown_file(page, read_file(file).front_matter.body)
+            write_output(config, markdown_path(page.path, page.is_home), text)
+    # Of all languages so far, so that the last one leaves it whole.
+    write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))

@@ -1,0 +1,60 @@
+"""The messages that the authors' pages quote are the ones a build prints, word for word."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from site_builder import REPOSITORY, build_site
+
+AUTHORS = REPOSITORY / "docs" / "authors"
+PICTURE = (REPOSITORY / "docs" / "docker" / "Docker2.png").read_bytes()
+# Each line stands where the quoted messages say it does.
+GIT = """\
+---
+date：2026.11.23
+auther: 张三
+tags: a: b
+---
+# Git
+
+![提交记录](./Git/log.PNG)
+
+![没有](./git/lgo.png)
+
+<img src="git\\log.png">
+
+[链接](docker.md)
+
+[打开图片](git/log.png)
+
+![](../git/log.png)
+
+![重名](same.png)
+"""
+FILES: dict[str, str | bytes] = {
+    "index.md": "---\ntitle: 首页\ndate: 上周三\n---\n# 首页\n[Git](git.html)\n",
+    "git.md": GIT,
+    "open.md": "---\ntitle: x\n\n# 没有结尾\n",
+    "gbk.md": "# 标题\n".encode("gbk"),
+    "orphan.en.md": "# Git\n",
+    "git/log.png": PICTURE,
+    "a/same.png": PICTURE,
+    "b/same.png": PICTURE,
+}
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build_site(tmp_path_factory.mktemp("messages"), FILES, strict=False).log
+
+
+@pytest.mark.parametrize("page", sorted(AUTHORS.glob("*.md")), ids=lambda path: path.name)
+def test_quoted_messages_are_real(page: Path, log: str) -> None:
+    quoted = re.findall(r"^docs/\S+\.md:.*$", page.read_text("utf-8"), flags=re.MULTILINE)
+    assert [message for message in quoted if message not in log] == []
+
+
+def test_messages_page_quotes_messages() -> None:
+    assert (AUTHORS / "messages.md").read_text("utf-8").count("\ndocs/") > 10

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
-from mkdocs_bridge import incremental
+from mkdocs_bridge import fast_globs, incremental
 from mkdocs_bridge.compact_templates import compact
 from mkdocs_bridge.languages import is_last_language
 
@@ -17,6 +19,9 @@ _serving: list[bool] = [False]
 
 def on_startup(command: str, **_: Any) -> None:
     """Note whether pages are for a preview, which has addresses of its own."""
+    # A build makes many objects and lets go of few: looking for garbage costs a tenth of it.
+    gc.set_threshold(100_000, 20, 100)
+    fast_globs.install()
     _serving[:] = [command == "serve"]
 
 
@@ -25,6 +30,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a language: everything that changes the configuration has run."""
     incremental.begin_language(config, _serving[0])
     return config
+
+
+def on_files(files: Files, **_: Any) -> Files:
+    """Note every file that a page of any language may refer to."""
+    incremental.note_files(files)
+    return files
 
 
 def on_env(env: Environment, **_: Any) -> Environment:

@@ -8,13 +8,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.page_info import page_info, split_title
+from docskit.reading_time import reading_minutes
 from mkdocs_bridge.git_dates import dates_of_build
 from mkdocs_bridge.languages import building_locale
+from mkdocs_bridge.page_build import keep, kept
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Measure the page when it is converted, not whenever it is shown."""
+    keep(page, "minutes", reading_minutes(html))
+    return html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Put `page_info`, `page_heading` and `page_body` into the template's context."""
-    html = page.content or ""
+    minutes = kept(page, "minutes")
     changed = dates_of_build(config).get(page.file.src_uri)
-    context["page_heading"], context["page_body"] = split_title(html)
-    context["page_info"] = page_info(page.meta, html, changed, building_locale(config))
+    context["page_heading"], context["page_body"] = split_title(page.content or "")
+    context["page_info"] = page_info(
+        page.meta,
+        minutes if isinstance(minutes, int) else 1,
+        changed,
+        building_locale(config),
+    )

@@ -9,4 +9,5 @@ _DIAGRAM = re.compile(r"""<\w+[^>]*\sclass=["']?(?:[^"'>]*\s)?mermaid[\s"'>]""",
 
 def has_diagram(html: str) -> bool:
     """Whether the page's content has an element of the class that Mermaid draws."""
-    return _DIAGRAM.search(html) is not None
+    # The pattern tries every tag of the page; most pages do not even have the word.
+    return "mermaid" in html.lower() and _DIAGRAM.search(html) is not None

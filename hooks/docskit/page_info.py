@@ -10,8 +10,6 @@ from datetime import date, datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from docskit.reading_time import reading_minutes
-
 _TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
 _WORDS = {
     "zh": {
@@ -65,8 +63,10 @@ def _day(value: object, locale: str, label: str) -> Day | None:
     return Day(day.isoformat(), text, label)
 
 
-def page_info(meta: Mapping[str, object], html: str, updated: date | None, locale: str) -> PageInfo:
-    """Gather the line for one page from its repaired front matter and rendered HTML.
+def page_info(
+    meta: Mapping[str, object], minutes: int, updated: date | None, locale: str
+) -> PageInfo:
+    """Gather the line for one page from its repaired front matter and its reading time.
 
     `updated` is the last change that version control knows; it is dropped where it is the
     day the page was written. Locales without words of their own are given English ones.
@@ -83,7 +83,7 @@ def page_info(meta: Mapping[str, object], html: str, updated: date | None, local
         authors=words["join"].join(filter(None, authors)),
         written=written,
         updated=changed,
-        reading=words["minutes"].format(n=reading_minutes(html)),
+        reading=words["minutes"].format(n=minutes),
     )
 
 

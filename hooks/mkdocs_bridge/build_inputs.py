@@ -28,6 +28,20 @@ _INCLUDED_ASSET = re.compile(
 _DATE = re.compile(r"build_date_utc|update_date")
 
 
+def toc_values(links: Iterable[AnchorLink]) -> list[tuple[str, str, int, bool, list[Any]]]:
+    """A table of contents as plain values."""
+    return [
+        (
+            link.title,
+            link.id,
+            link.level,
+            getattr(link, "active", False),
+            toc_values(link.children),
+        )
+        for link in links
+    ]
+
+
 def reduce(value: object) -> object:
     """MkDocs' objects as the plain values that templates and conversion can see in them."""
     if isinstance(value, Page):

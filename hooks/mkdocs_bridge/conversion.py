@@ -91,19 +91,6 @@ class _Lines(logging.Handler):
         self.lines.append((record.name, record.levelno, record.getMessage()))
 
 
-def _toc_values(links: Iterable[AnchorLink]) -> list[tuple[str, str, int, bool, list[Any]]]:
-    return [
-        (
-            link.title,
-            link.id,
-            link.level,
-            getattr(link, "active", False),
-            _toc_values(link.children),
-        )
-        for link in links
-    ]
-
-
 def _toc_links(values: Iterable[tuple[str, str, int, bool, list[Any]]]) -> list[AnchorLink]:
     links = []
     for title, identifier, level, active, children in values:
@@ -149,7 +136,8 @@ class Conversion:
                     self._build.environment,
                     build_inputs.configuration(self._config),
                     self._locale,
-                    [(file.src_uri, file.url, file.inclusion) for file in self._files],
+                    [(file.src_uri, file.url, file.inclusion.value) for file in self._files],
+                    self._build.authors_files,
                 ]
             )
         except OpaqueError as error:
@@ -176,11 +164,11 @@ class Conversion:
         """The page as its author wrote it, in every language."""
         if file.abs_src_path is None:
             return [digest(file.content_bytes)]
-        uri = Path(languages.identity(file))
-        names = [uri, *(uri.with_suffix(f".{locale}{uri.suffix}") for locale in self._locales)]
-        root = Path(self._config.docs_dir)
-        sources = [self._build.source(str(root / name)) for name in names]
-        if file.src_uri not in {name.as_posix() for name in names}:
+        uri = languages.identity(file)
+        stem, dot, extension = uri.rpartition(".")
+        names = [uri, *(f"{stem}.{locale}{dot}{extension}" for locale in self._locales)]
+        sources = [self._build.source(f"{self._config.docs_dir}/{name}") for name in names]
+        if file.src_uri not in names:
             sources.append(self._build.source(file.abs_src_path))
         return sources
 
@@ -236,7 +224,7 @@ class Conversion:
             if name.startswith("_") and name != "_title_from_render":
                 continue
             if name == "toc":
-                value = _toc_values(page.toc)
+                value = build_inputs.toc_values(page.toc)
             elif name == "present_anchor_ids" and value is not None:
                 value = sorted(value)
             elif name == "links_to_anchors" and value is not None:

@@ -84,6 +84,7 @@ class Build:
         self._size = 0
         self._seen: dict[str, set[str]] = {"page": set(), "html": set()}
         self.listeners: list[Callable[[str], None]] = []
+        self.authors_files: list[str] = []
         self.conversion: Conversion | None = None
         self.rendering: Rendering | None = None
 
@@ -211,6 +212,12 @@ def listen(advance: Callable[[str], None]) -> None:
     """
     if _Current.build is not None:
         _Current.build.listeners.append(advance)
+
+
+def note_files(files: Files) -> None:
+    """Call it in `on_files`, before static-i18n drops the files of other languages."""
+    if _Current.build is not None:
+        _Current.build.authors_files = [file.src_uri for file in files]
 
 
 def flush() -> None:

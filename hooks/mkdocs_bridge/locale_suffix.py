@@ -7,6 +7,7 @@ in `my.env.en.md` or in a folder's name.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -21,10 +22,38 @@ _NO_LOCALE = re.compile(r"(?!)")
 def _create_i18n_file(
     file: File, current: str, default: str, languages: list[str], config: MkDocsConfig
 ) -> Any:
+    if "." not in file.name:
+        return _unlocalized(file, current, default, config)
     made = _create(file, current, default, languages, config)
     if made.localization:
         stem, dot, extension = made.src_uri.rpartition(".")
         made.norm_src_uri = stem.removesuffix(f".{made.localization}") + dot + extension
+    return made
+
+
+def _unlocalized(file: File, current: str, default: str, config: MkDocsConfig) -> Any:
+    """What static-i18n makes of a file without a locale in its name, without its twenty paths.
+
+    It asks for each file of the site in each language, several times over.
+    """
+    made: Any = File.__new__(File)
+    made.src_uri = file.src_uri
+    made.src_dir = config.docs_dir
+    made.dest_dir = config.site_dir
+    made.use_directory_urls = config.use_directory_urls
+    made.inclusion = file.inclusion
+    made.name = "index" if file.name == "README" else file.name
+    uri = file.dest_uri
+    if uri.endswith("README.html"):
+        uri = f"{uri.rpartition('/')[0]}/index.html".lstrip("/")
+    made.dest_uri = uri if current == default else f"{current}/{uri}"
+    made.abs_dest_path = os.path.normpath(os.path.join(config.site_dir, made.dest_uri))  # noqa: PTH118
+    made.url = made._get_url(config.use_directory_urls)
+    made.alternates = {current: made}
+    made.locale = default
+    made.locale_alternate_of = current
+    made.localization = None
+    made.norm_src_uri = file.src_uri
     return made
 
 

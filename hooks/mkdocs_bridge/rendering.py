@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
-from mkdocs_bridge.build_inputs import reduce
+from mkdocs_bridge.build_inputs import reduce, toc_values
 from mkdocs_bridge.workers import forked, worker_count
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Rendering:
             for name, value in page.__dict__.items()
             if name not in _NOT_SHOWN and not name.startswith("_")
         }
+        own["toc"] = toc_values(page.toc)
         added = {name: value for name, value in context.items() if name not in _COMMON}
         try:
             return fingerprint(

@@ -9,31 +9,31 @@ from docskit.reading_time import reading_minutes
 def test_the_line_is_in_the_language_of_the_page() -> None:
     meta = {"author": "ISC-WEB", "date": date(2024, 4, 25)}
     updated = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
-    zh = page_info(meta, "<p>短</p>", updated, "zh")
+    zh = page_info(meta, 1, updated, "zh")
     assert (zh.authors, zh.reading) == ("ISC-WEB", "约 1 分钟读完")
     assert zh.written and (zh.written.iso, zh.written.text) == ("2024-04-25", "2024 年 4 月 25 日")
-    en = page_info(meta, "<p>short</p>", updated, "en")
+    en = page_info(meta, 1, updated, "en")
     assert en.updated and en.updated.text == "January 2, 2025"
 
 
 def test_a_third_language_has_its_own_dates() -> None:
-    info = page_info({"date": date(2024, 4, 25)}, "", None, "de")
+    info = page_info({"date": date(2024, 4, 25)}, 1, None, "de")
     assert info.written and info.written.text == "25. April 2024"
 
 
 @pytest.mark.parametrize("updated", [date(2024, 4, 25), date(2024, 4, 1), None])
 def test_a_change_on_the_day_of_writing_or_before_is_not_shown(updated: date | None) -> None:
-    assert page_info({"date": date(2024, 4, 25)}, "", updated, "zh").updated is None
+    assert page_info({"date": date(2024, 4, 25)}, 1, updated, "zh").updated is None
 
 
 def test_a_date_that_could_not_be_read_is_left_out() -> None:
-    assert page_info({"date": "去年夏天"}, "", None, "zh").written is None
+    assert page_info({"date": "去年夏天"}, 1, None, "zh").written is None
 
 
 def test_several_authors_are_joined_as_the_language_does() -> None:
     meta = {"authors": ["张三", "李四"]}
-    assert page_info(meta, "", None, "zh").authors == "张三、李四"
-    assert page_info(meta, "", None, "en").authors == "张三, 李四"
+    assert page_info(meta, 1, None, "zh").authors == "张三、李四"
+    assert page_info(meta, 1, None, "en").authors == "张三, 李四"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docskit.search.characters import syllables, variants
+from docskit.search.packing import pack
 from docskit.search.sections import Section
 
 
@@ -36,10 +37,18 @@ def index_script(
     """
     ordered = sorted(pages, key=lambda page: page.url)
     terms = [list(entry) for entry in glossary]
-    titles = [page.title for page in ordered]
-    headings = [section.heading for page in ordered for section in page.sections]
-    texts = [section.text for page in ordered for section in page.sections]
-    named = [*titles, *headings, *(term for entry in terms for term in entry)]
+    lines = [
+        line
+        for page in ordered
+        for section in page.sections
+        for line in (section.anchor, section.heading, section.text)
+    ]
+    named = [
+        *(page.title for page in ordered),
+        *(section.heading for page in ordered for section in page.sections),
+        *(term for entry in terms for term in entry),
+    ]
+    table, packed = pack("\n".join(lines))
     data = {
         "locale": locale,
         "pages": [
@@ -49,12 +58,14 @@ def index_script(
                 page.locale,
                 " ".join(page.keywords),
                 page.boost,
-                [[section.anchor, section.heading, section.text] for section in page.sections],
+                len(page.sections),
             ]
             for page in ordered
         ],
+        "table": table,
+        "lines": packed,
         "glossary": terms,
-        "variants": variants(set("".join([*named, *texts]))),
+        "variants": variants(set("".join([*named, *lines]))),
         "pinyin": syllables(sorted(set(named))),
     }
     return f"siteSearch.receive({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-# Commands and short examples are read as they stand; after that much code in a section only
-# new words count, so that listings do not outweigh the prose in the reader's download.
+# Commands and short examples are read as they stand; after that many characters of code in a
+# section only some new words count, so that listings do not outweigh the prose in the
+# reader's download.
 VERBATIM_CODE = 300
+FURTHER_WORDS = 20
 # No reader types more of an address.
 LONGEST_WORD = 60
 
@@ -67,9 +69,11 @@ def _listing(code: str, section: _Open) -> str:
     room = max(0, VERBATIM_CODE - section.code)
     cut = len(code) if len(code) <= room else max(0, code.rfind("\n", 0, room))
     section.code += cut
-    rest = [word for word in dict.fromkeys(_WORD.findall(code[cut:])) if word not in section.words]
-    section.words.update(rest, _WORD.findall(code[:cut]))
-    return f" {code[:cut]} {' '.join(rest)} "
+    seen = set(_WORD.findall(code[:cut])) | section.words
+    words = [word for word in dict.fromkeys(_WORD.findall(code[cut:])) if word not in seen]
+    words = words[: max(0, FURTHER_WORDS - len(section.words))]
+    section.words.update(words)
+    return f" {code[:cut]} {' '.join(words)} "
 
 
 def sections(html: str) -> list[Section]:

@@ -21,17 +21,20 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, IS_HAN } = site;
+  const { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
   const TITLE = 6, KEYWORDS = 4, HEADING = 3, BODY = 1;
   const SATURATION = 1.2, LENGTH = 0.5;
+  // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
+  const FLOOR = 0.3;
   // A synonym or a translation is worth less than the word itself.
   const SYNONYM = 0.7, STEM = 0.9, PREFIX = 0.6, TYPO = 0.6, PINYIN = 0.9;
   // The whole query as a title or heading, in units of the query's own weight.
   const EXACT_TITLE = 8, EXACT_HEADING = 3, TITLE_STARTS = 2.5, TITLE_HOLDS = 1.5, HEADING_HOLDS = 0.6;
-  const COVERAGE = 2, SECTION = 1, FOREIGN = 0.4;
+  const COVERAGE = 1, SECTION = 1, FOREIGN = 0.4;
   const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
+  const LITTLE = 0.4, PHRASE = 1;
   const NONE = { start: [], length: [] };
 
   /** What stands where: a page's title or keywords, a section's heading or text. */
@@ -49,7 +52,7 @@
       for (const [syllable, characters] of Object.entries(data.pinyin)) {
         for (const c of /** @type {string} */ (characters)) this.readings.set(c, [...(this.readings.get(c) || []), syllable]);
       }
-      this.layText(data.pages);
+      this.layText(data.pages, this.unpack(data.lines, data.table));
       this.listWords();
       this.glossary = data.glossary.map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
@@ -72,8 +75,13 @@
      */
     key(folded) { return tokens(folded).map((/** @type {any} */ t) => t.han ? t.text : stem(t.text)).join(" "); }
 
+    /** Anchor, heading and text of each section, which packing.py wrote with the table's characters. @returns {string[]} */
+    unpack(/** @type {string} */ packed, /** @type {string[]} */ table) {
+      return packed.replace(/[\u0080-\u07ff]/g, (code) => table[code.charCodeAt(0) - 0x80]).split("\n");
+    }
+
     /** Lay all titles, headings and texts into one string, and remember what stands where. */
-    layText(/** @type {any[]} */ pages) {
+    layText(/** @type {any[]} */ pages, /** @type {string[]} */ lines) {
       /** @type {Page[]} */ this.pages = [];
       /** @type {Section[]} */ this.sections = [];
       const parts = [], starts = [], kinds = [], owners = [];
@@ -89,7 +97,8 @@
         const page = this.pages.length, first = this.sections.length, begin = at;
         add(title, IN_TITLE, page);
         if (keywords) add(keywords, IN_KEYWORDS, page);
-        for (const [anchor, heading, text] of sections) {
+        for (let i = 0; i < sections; i++) {
+          const line = this.sections.length * 3, anchor = lines[line], heading = lines[line + 1], text = lines[line + 2];
           if (heading && heading !== title) add(heading, IN_HEADING, this.sections.length);
           const start = at;
           add(text, IN_BODY, this.sections.length);
@@ -229,7 +238,7 @@
           held.add(this.kinds[span] < IN_HEADING ? owner : this.sections[owner].page);
         }
       }
-      const idf = Math.log(1 + (this.pages.length - held.size + 0.5) / (held.size + 0.5));
+      const idf = FLOOR + Math.log(1 + (this.pages.length - held.size + 0.5) / (held.size + 0.5));
       return { places, weight, idf };
     }
 
@@ -360,6 +369,9 @@
         if (concept) variants.push([{ ...concept, weight: worth }]);
       }
       const weigh = (/** @type {Concept[]} */ list) => list.reduce((sum, c) => sum + c.weight * c.idf, 0);
+      // One character between words, and words that only compare, say little of the subject.
+      const small = (label.length === 1 && IS_HAN.test(label)) || WEAK.has(label) ? LITTLE : 1;
+      for (const concept of own) concept.weight *= small;
       const weight = own.length ? weigh(own) : Math.max(0, ...variants.map(weigh));
       // A synonym must not outweigh the word by being rarer.
       for (const [concept] of variants.slice(own.length ? 1 : 0)) {
@@ -428,8 +440,10 @@
       }
       if (all.length > 1) {
         // Words that stand together in the query and in the text.
-        const phrase = this.concept(this.findName(words.map((/** @type {any} */ t) => t.text).join(" ")), 1);
-        if (phrase) extra.push(phrase);
+        for (const list of words.length > 1 && words.length < all.length ? [words, all] : [all]) {
+          const phrase = this.concept(this.findName(list.map((/** @type {any} */ t) => t.text).join(" ")), PHRASE * (list.length - 1));
+          if (phrase) extra.push(phrase);
+        }
         for (let i = 0; words.length > 2 && i + 1 < words.length; i++) {
           const pair = this.concept(this.findName(`${words[i].text} ${words[i + 1].text}`), 0.5);
           if (pair) extra.push(pair);
@@ -437,7 +451,9 @@
       }
       keys.push(this.key(meant.join(" ")));
       for (const key of [...keys]) keys.push(...this.synonyms(key));
-      return { slots, extra, key: keys[0], keys: [...new Set(keys)].filter(Boolean), corrections };
+      const named = new Set();
+      const once = slots.filter((slot) => !named.has(slot.label) && named.add(slot.label));
+      return { slots: once, extra, key: keys[0], keys: [...new Set(keys)].filter(Boolean), corrections };
     }
 
     /** @returns {Concept[]} */
@@ -455,7 +471,10 @@
       const small = word.length === 1 ? 0.4 : 1;
       const best = this.merge(forms.filter((f) => f[1] >= STEM).map((f) => this.findWord(f[0])));
       const rest = this.merge(forms.filter((f) => f[1] < STEM).map((f) => this.findWord(f[0])));
-      return [this.concept(best, small), this.concept(rest, (best.start.length ? PREFIX / 2 : worth) * small)].filter((c) => c !== undefined);
+      const exact = this.concept(best, small), longer = this.concept(rest, (exact ? PREFIX / 2 : worth) * small);
+      // A word that only begins so is no better a find for being rarer.
+      if (exact && longer) longer.idf = Math.min(longer.idf, exact.idf);
+      return exact ? [exact, ...(longer ? [longer] : [])] : longer ? [longer] : [];
     }
 
     // ---- ranking

@@ -25,6 +25,9 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     "是怎么 是怎样 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 这个 那个 一下 以及 或者 还是 我想 我要 " +
     "想要 关于 到底 究竟 之后 起来 时候 这本 里面 别的 去了 的 了 吗 呢 吧 啊 么 和 与 是 在 把 被 从 到 我 你 里 都").split(" ");
 
+  /** Words that say how a reader asks rather than what about. */
+  const WEAK = new Set("区别 不同 差异 对比 比较 方法 情况 difference differences different compare comparison versus vs example examples find".split(" "));
+
   /**
    * Fold one string to the form that is compared: compatibility forms, case, and traditional
    * characters; every UTF-16 unit keeps its place.
@@ -135,5 +138,5 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  Object.assign(site, { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, IS_HAN });
+  Object.assign(site, { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN });
 })(globalThis.siteSearch);

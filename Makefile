@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures glossary serve site test lint types unit lock clean bench
+.PHONY: help pictures glossary serve site test lint types unit lock clean bench bench-search
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,13 @@ bench: $(VENV)/site.stamp  ## 与原版 MkDocs、Zensical 比速度；BENCH="100
 
 glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
 	$(BIN)/python tools/glossary.py
+
+# CLONE is a clone of github.com/krahets/hello-algo; nothing of it is copied here.
+BASELINES := .cache/bench-search-venv
+bench-search: $(VENV)/dev.stamp  ## 与 Material+jieba、Pagefind 比搜索；CLONE=hello-algo 的克隆
+	@test -n "$(CLONE)" || { echo "CLONE=路径：先 git clone https://github.com/krahets/hello-algo"; exit 2; }
+	test -d $(BASELINES) || { $(PYTHON) -m venv $(BASELINES) && $(BASELINES)/bin/pip install -q -r requirements.txt jieba==0.42.1 "pagefind[extended]==1.5.2"; }
+	$(BIN)/python tools/bench_search.py $(CLONE) --baselines $(BASELINES)/bin/python $(ARGS)
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

@@ -1,0 +1,297 @@
+"""`make bench-search`: how well readers' queries are answered, beside other engines, in one run.
+
+The corpus is a clone of a bilingual book, fetched outside the repository, that keeps Chinese
+pages in `docs/` and English ones in `en/docs/`. This project, stock Material with jieba, and
+Pagefind index the same pages; a real Chromium types the same queries into each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY / "tests"))
+from site_server import serve  # noqa: E402
+
+QUERIES = REPOSITORY / "tests" / "search" / "corpus_queries.yml"
+STOCK = """
+site_name: stock
+theme: {{name: material, language: zh, font: false, features: [search.highlight, search.suggest]}}
+docs_dir: {docs}
+site_dir: {site}
+markdown_extensions: [admonition, attr_list, tables, footnotes, md_in_html, pymdownx.superfences,
+  {{toc: {{permalink: true}}}}, {{pymdownx.tabbed: {{alternate_style: true}}}}]
+plugins:
+  - search
+  - i18n:
+      docs_structure: suffix
+      languages: [{{locale: zh, name: zh, default: true}}, {{locale: en, name: en}}]
+"""
+# In the page: type each query into Material's dialog and wait for what it is answered.
+TYPE = """async (queries) => {
+  const input = document.querySelector('[data-md-component=search-query]');
+  input.focus();
+  const type = (text) => {
+    // component$ repeats its last value to whoever asks: that is not the answer.
+    let begun = 0;
+    const answer = new Promise((done) => {
+      const waiting = component$.subscribe((component) => {
+        if (!begun || component.ref.dataset.mdComponent !== 'search-result') return;
+        if (!component.items) return;
+        waiting.unsubscribe();
+        done([component.items, performance.now() - begun]);
+      });
+    });
+    begun = performance.now();
+    input.value = text;
+    input.dispatchEvent(new KeyboardEvent('keyup', {key: 'a', bubbles: true}));
+    return answer;
+  };
+  const all = [];
+  for (const query of queries) {
+    const [items, milliseconds] = await type(query);
+    all.push([items.map((group) => group[0].location.split('#')[0]), milliseconds]);
+    await type('');
+  }
+  return all;
+}"""
+PAGEFIND = """async ([base, queries]) => {
+  const engine = await import(base + 'pagefind/pagefind.js');
+  await engine.init();
+  const all = [];
+  for (const query of queries) {
+    const begin = performance.now();
+    const found = await engine.search(query);
+    const shown = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
+    const path = new URL(base).pathname;
+    const urls = shown.map((page) => page.raw_url || page.url).map((url) => url.replace(path, ''));
+    all.push([urls.map((url) => url.replace(/^\\//, '')), performance.now() - begin]);
+  }
+  return all;
+}"""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is typed, on the site in `locale`, and the addresses of which one should come first."""
+
+    locale: str
+    kind: str
+    text: str
+    pages: tuple[str, ...]
+    kept_aside: bool
+
+
+@dataclass
+class Result:
+    """How one engine answered the queries of one language."""
+
+    engine: str
+    locale: str
+    ranks: list[int] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+    empty: int = 0
+    foreign: int = 0
+    first_bytes: int = 0
+    index_bytes: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def row(self) -> str:
+        """One line of the table."""
+        count = len(self.ranks)
+        hits = [sum(0 < rank <= top for rank in self.ranks) / count for top in (1, 3, 10)]
+        mrr = sum(1 / rank for rank in self.ranks if rank) / count
+        times = sorted(self.milliseconds)
+        middle, late = times[count // 2], times[int(count * 0.95)]
+        return (
+            f"| {self.engine} | {self.locale} | {count} | "
+            + " | ".join(f"{hit:.0%}" for hit in hits)
+            + f" | {mrr:.2f} | {self.empty} | {self.foreign} | {self.index_bytes / 1000:.0f}"
+            + f" | {self.first_bytes / 1000:.0f} | {middle:.0f} | {late:.0f} |"
+        )
+
+
+HEAD = (
+    "| 引擎 | 语言 | 查询 | 首位 | 前三 | 前十 | MRR | 空 | 别的语言 | 索引 kB | 首次搜索 kB"
+    " | 中位 ms | p95 ms |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+)
+
+
+def queries(path: Path) -> list[Query]:
+    """The query set; every third of a kind is kept aside."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = []
+    for locale in ("zh", "en"):
+        for kind, entries in data[locale].items():
+            for number, entry in enumerate(entries):
+                ((text, pages),) = entry.items()
+                pages = [pages] if isinstance(pages, str) else pages
+                urls = tuple(_url(page, locale) for page in pages)
+                found.append(Query(locale, kind, str(text), urls, number % 3 == 2))
+    return found
+
+
+def _url(page: str, locale: str) -> str:
+    folder = page.removesuffix("index").rstrip("/")
+    return ("en/" if locale == "en" else "") + (f"{folder}/" if folder else "")
+
+
+def lay_out(clone: Path, docs: Path) -> None:
+    """Lay the book's pages out as this project does: `page.md` and `page.en.md`."""
+    git = ["git", "-C", str(clone)]
+    listed = subprocess.run(
+        [*git, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True
+    )
+    for name in listed.stdout.decode().split("\0"):
+        path = Path(name)
+        if path.suffix != ".md" or not name.startswith(("docs/", "en/docs/")):
+            continue
+        english = name.startswith("en/")
+        target = docs / path.relative_to("en/docs" if english else "docs")
+        target = target.with_suffix(".en.md") if english else target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shown = subprocess.run([*git, "show", f"HEAD:{name}"], capture_output=True, check=True)
+        target.write_bytes(shown.stdout)
+
+
+def build(folder: Path, docs: Path, baselines: Path | None) -> dict[str, Path]:
+    """Build the site with each engine; engine → folder of the site."""
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DOCS_DIR": str(docs)}
+    ours = folder / "ours"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"],
+        check=True,
+        cwd=REPOSITORY,
+        env={**env, "SITE_DIR": str(ours)},
+    )
+    sites = {"本项目": ours}
+    if baselines is not None:
+        stock = folder / "stock"
+        (folder / "stock.yml").write_text(STOCK.format(docs=docs, site=stock), encoding="utf-8")
+        python = str(baselines)
+        subprocess.run(
+            [python, "-m", "mkdocs", "build", "-q", "-f", str(folder / "stock.yml")],
+            check=True,
+            env=env,
+        )
+        selector = "article.md-content__inner"
+        subprocess.run(
+            [python, "-m", "pagefind", "--site", str(stock), "--root-selector", selector],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        sites |= {"Material + jieba": stock, "Pagefind": stock}
+    return sites
+
+
+def _index_bytes(engine: str, locale: str, site: Path) -> int:
+    """What the index weighs on the wire: gzip, except what Pagefind has compressed itself."""
+    if engine == "Pagefind":
+        return sum(path.stat().st_size for path in (site / "pagefind").rglob("*.pf_*"))
+    name = f"{locale}.js" if engine == "本项目" else "search_index.json"
+    return len(gzip.compress((site / "search" / name).read_bytes(), 6))
+
+
+def _on_the_wire(response: Response) -> int:
+    url = response.url
+    if not any(part in url for part in ("/search", "/pagefind/", "/lunr/")):
+        return 0
+    body = response.body()
+    return len(body) if "/pagefind/" in url and "pf_" in url else len(gzip.compress(body, 6))
+
+
+def ask(page: Page, engine: str, base: str, texts: list[str]) -> list[Any]:
+    """Type the texts; for each the addresses found and the milliseconds it took."""
+    if engine == "Pagefind":
+        return list(page.evaluate(PAGEFIND, [base, texts]))
+    return list(page.evaluate(TYPE, texts))
+
+
+def measure(browser: Browser, engine: str, site: Path, locale: str, asked: list[Query]) -> Result:
+    """Answer the queries of one language with one engine."""
+    result = Result(engine, locale, index_bytes=_index_bytes(engine, locale, site))
+    with serve(site) as base:
+        page = browser.new_page()
+        loaded: list[Response] = []
+        page.on("response", lambda response: loaded.append(response))
+        page.goto(base + ("en/" if locale == "en" else ""))
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        ask(page, engine, base, [asked[0].text])
+        page.wait_for_timeout(300)
+        result.first_bytes = sum(map(_on_the_wire, loaded))
+        answers = ask(page, engine, base, [query.text for query in asked])
+        page.close()
+    for query, (urls, milliseconds) in zip(asked, answers, strict=True):
+        result.milliseconds.append(milliseconds)
+        rank = next((at for at, url in enumerate(urls, 1) if url in query.pages), 0)
+        result.ranks.append(rank)
+        result.empty += not urls
+        result.foreign += any(url.startswith("en/") != (locale == "en") for url in urls[:10])
+        if rank != 1:
+            result.misses.append(f"{query.kind}: {query.text} → {rank} ({', '.join(urls[:2])})")
+    return result
+
+
+def chromium() -> str:
+    """The browser that the tests use."""
+    found = subprocess.run(
+        ["sh", str(REPOSITORY / "tools" / "find_browser.sh")],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return found.stdout.strip()
+
+
+def run(sites: dict[str, Path], asked: list[Query], show_misses: bool) -> Iterator[str]:
+    """The table's lines."""
+    yield HEAD
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        for locale in ("zh", "en"):
+            for engine, site in sites.items():
+                chosen = [query for query in asked if query.locale == locale]
+                result = measure(browser, engine, site, locale, chosen)
+                yield result.row()
+                if show_misses and engine == "本项目":
+                    yield from (f"    {line}" for line in result.misses)
+        browser.close()
+
+
+def main() -> None:
+    """Read the command line and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clone", type=Path, help="clone of the bilingual book")
+    parser.add_argument("--folder", type=Path, default=REPOSITORY / ".cache" / "bench-search")
+    parser.add_argument("--baselines", type=Path, help="python with mkdocs, jieba and pagefind")
+    parser.add_argument("--kept-aside", action="store_true", help="only the queries kept aside")
+    parser.add_argument("--tuning", action="store_true", help="only the other two thirds")
+    parser.add_argument("--misses", action="store_true", help="list what did not come first")
+    options = parser.parse_args()
+    asked = queries(QUERIES)
+    if options.kept_aside or options.tuning:
+        asked = [query for query in asked if query.kept_aside == options.kept_aside]
+    shutil.rmtree(options.folder, ignore_errors=True)
+    docs = options.folder / "docs"
+    lay_out(options.clone, docs)
+    glossary = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["glossary"]
+    (docs / "glossary.yml").write_text(yaml.safe_dump(glossary, allow_unicode=True), "utf-8")
+    for line in run(build(options.folder, docs, options.baselines), asked, options.misses):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -40,7 +40,7 @@ def on_files(files: Files, **_: Any) -> Files:
 
 def on_env(env: Environment, **_: Any) -> Environment:
     """Keep what is converted, should the build stop here, and compile small templates."""
-    incremental.flush()
+    incremental.converted(env)
     compact(env)
     return env
 

@@ -77,7 +77,7 @@ def file_values(file: File) -> tuple[object, ...]:
         file.dest_uri,
         file.url,
         file.edit_uri,
-        file.inclusion,
+        file.inclusion.value,
         file.name,
         getattr(file, "locale", None),
         getattr(file, "localization", None),

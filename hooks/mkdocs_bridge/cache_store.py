@@ -21,7 +21,7 @@ from pathlib import Path
 
 log = logging.getLogger("mkdocs.builds")
 
-FORMAT = 1
+FORMAT = 2
 SCOPES = 6
 """How many sites (configuration and folder) are remembered; the least recent is forgotten."""
 
@@ -36,11 +36,14 @@ CREATE TABLE IF NOT EXISTS html (
 CREATE TABLE IF NOT EXISTS output (
     scope TEXT, path TEXT, digest BLOB, stat TEXT, PRIMARY KEY (scope, path)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS template (
+    scope TEXT, name TEXT, value BLOB, PRIMARY KEY (scope, name)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     scope TEXT, path TEXT, stat TEXT, digest BLOB, PRIMARY KEY (scope, path)
 ) WITHOUT ROWID;
 """
-TABLES = ("page", "html", "output", "file")
+TABLES = ("page", "html", "output", "template", "file")
 
 
 class _Reader(pickle.Unpickler):
@@ -167,7 +170,7 @@ class Store:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 for table, names in removed.items():
-                    column = "name" if table in ("page", "html") else "path"
+                    column = "name" if table in ("page", "html", "template") else "path"
                     self._connection.executemany(
                         f"DELETE FROM {table} WHERE scope = ? AND {column} = ?",  # noqa: S608
                         [(self._scope, name) for name in names],

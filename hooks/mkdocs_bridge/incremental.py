@@ -32,6 +32,7 @@ from mkdocs.structure.pages import Page
 from docskit.fingerprint import digest, fingerprint
 from mkdocs_bridge import build_inputs
 from mkdocs_bridge.cache_store import Store
+from mkdocs_bridge.compiled_templates import CompiledTemplates
 from mkdocs_bridge.conversion import Conversion
 from mkdocs_bridge.outputs import Outputs, stamp
 from mkdocs_bridge.rendering import Rendering
@@ -84,6 +85,9 @@ class Build:
         self._size = 0
         self._seen: dict[str, set[str]] = {"page": set(), "html": set()}
         self.listeners: list[Callable[[str], None]] = []
+        self.templates = CompiledTemplates(
+            self.environment, self.store.rows("template", "name, value")
+        )
         self.authors_files: list[str] = []
         self.conversion: Conversion | None = None
         self.rendering: Rendering | None = None
@@ -157,7 +161,8 @@ class Build:
         self.outputs.finish()
         rows, gone = self.outputs.changes()
         self._rows["output"] = list(rows)
-        removed: dict[str, Any] = {"output": gone}
+        self._rows["template"] += self.templates.compiled
+        removed: dict[str, Any] = {"output": gone, "template": self.templates.outdated()}
         for table, names in self._seen.items():
             stored = {str(name) for (name,) in self.store.rows(table, "name")}
             removed[table] = stored - names
@@ -220,10 +225,11 @@ def note_files(files: Files) -> None:
         _Current.build.authors_files = [file.src_uri for file in files]
 
 
-def flush() -> None:
-    """Call it in `on_env`: every page of the language is converted."""
+def converted(env: jinja2.Environment) -> None:
+    """Call it in `on_env`: every page of the language is converted, no template is compiled."""
     if _Current.build is not None:
         _Current.build.flush()
+        env.bytecode_cache = _Current.build.templates
 
 
 def install() -> None:

@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures glossary serve site test lint types unit lock clean bench bench-search
+.PHONY: help pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,9 @@ bench-search: $(VENV)/dev.stamp  ## 与 Material+jieba、Pagefind 比搜索；CL
 	@test -n "$(CLONE)" || { echo "CLONE=路径：先 git clone https://github.com/krahets/hello-algo"; exit 2; }
 	test -d $(BASELINES) || { $(PYTHON) -m venv $(BASELINES) && $(BASELINES)/bin/pip install -q -r requirements.txt jieba==0.42.1 "pagefind[extended]==1.5.2"; }
 	$(BIN)/python tools/bench_search.py $(CLONE) --baselines $(BASELINES)/bin/python $(ARGS)
+
+fidelity: $(VENV)/site.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
+	$(BIN)/python tools/fidelity.py $(if $(DIR),"$(DIR)",$(DOCS))
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

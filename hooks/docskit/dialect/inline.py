@@ -1,0 +1,64 @@
+"""What authors write inside paragraphs and headings that Python-Markdown does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_CODE_OR_MATH = re.compile(
+    r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)|\$\$(?:.|\n)*?\$\$|<[a-zA-Z!/][^>]*>"
+)
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\|([^\[\]\n]+))?\]\]")
+_ANGLED = re.compile(r"[\s()]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+_HEADING = re.compile(r"^[ \t]*(#{1,6})(?!\#)", re.MULTILINE)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` applied to all but inline code, maths and HTML tags."""
+    parts: list[str] = []
+    done = 0
+    for kept in _CODE_OR_MATH.finditer(text):
+        parts += [change(text[done : kept.start()]), kept.group()]
+        done = kept.end()
+    return "".join(parts) + change(text[done:]) if done else change(text)
+
+
+def _target(path: str) -> str:
+    return f"<{path}>" if _ANGLED.search(path) else path
+
+
+def _embed(match: re.Match[str]) -> str:
+    path, size = match[1].strip(), (match[2] or "").strip()
+    if not _PICTURE.search(path):
+        return f"[{path}]({_target(path)})"
+    width = re.match(r"(\d+)(?:x\d+)?$", size)
+    caption = "" if width else size
+    return f"![{caption}]({_target(path)})" + (f'{{ width="{width[1]}" }}' if width else "")
+
+
+def _wiki(match: re.Match[str]) -> str:
+    page, anchor, text = match[1].strip(), match[2] or "", match[3]
+    if not page and not anchor:
+        return match.group()
+    name = page if not page or re.search(r"\.\w{1,5}$", page) else f"{page}.md"
+    return f"[{text or page or anchor[1:]}]({_target(name + anchor)})"
+
+
+def obsidian(text: str) -> str:
+    """`![[图.png|300]]` and `[[页面#标题|文字]]` as the links that they are."""
+    if "[[" not in text:
+        return text
+    return outside_code(text, lambda part: _WIKI.sub(_wiki, _EMBED.sub(_embed, part)))
+
+
+def paragraph(text: str) -> str:
+    """A paragraph that Python-Markdown reads as one."""
+    text = obsidian(text)
+    if "#" in text:
+        # Python-Markdown makes a heading of `#include` and `#1`; the author's editor does not.
+        text = _HEADING.sub(lambda heading: heading.group().replace("#", "\\#", 1), text)
+    if text.strip().lower() == "[toc]":
+        return "[TOC]"
+    return text

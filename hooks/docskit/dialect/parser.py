@@ -1,0 +1,149 @@
+"""The blocks of a page, as CommonMark and GFM define them.
+
+Only blocks are parsed: inline Markdown passes through as it was written. Leaves carry their
+own text without the prefixes of the lists and quotes around them, so that it can be written
+again behind other prefixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock, table
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+# Beyond so many levels markdown-it drops what is inside, and Python-Markdown raises.
+DEEPEST = 80
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+
+# Material's containers: the line that opens one, whose body is indented by four.
+OPENS_INDENTED = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+["\w]|={3}[!+]*[ \t]+["\']')
+# `::: tip title`, as VuePress, VitePress and Docusaurus have it.
+OPENS_FENCED = re.compile(r"(:{3,})[ \t]*(\w+)[ \t]*(.*)$")
+# `[^1]: text`, whose further paragraphs are indented by four.
+OPENS_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+# `#标题`: CommonMark wants a space, Typora and most readers do not.
+HEADING_WITHOUT_SPACE = re.compile(r"(#{1,6})(?=[\u3400-\u9fff\uf900-\ufaff])(.*)$")
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _is_code(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] - state.blkIndent >= 4
+
+
+def _push(state: StateBlock, kind: str, start: int, end: int, info: str = "") -> Token:
+    token = state.push(kind, "", 0)
+    token.map = [start, end]
+    token.content = state.getLines(start, end, state.blkIndent, False)
+    token.info = info
+    state.line = end
+    return token
+
+
+def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`!!! note`, `??? note`, `=== "tab"`: the line and what is indented below it."""
+    line = _line(state, start)
+    footnote = OPENS_FOOTNOTE.match(line)
+    if _is_code(state, start) or not (footnote or OPENS_INDENTED.match(line)):
+        return False
+    if silent:
+        return True
+    last = start + 1
+    # A footnote's first paragraph may go on without indentation.
+    while (
+        footnote
+        and last < end
+        and not state.isEmpty(last)
+        and not _line(state, last).startswith(("[^", "#", "-", "*", ">", "```"))
+    ):
+        last += 1
+    following = last
+    while following < end and (state.isEmpty(following) or _is_code(state, following)):
+        following += 1
+        if not state.isEmpty(following - 1):
+            last = following
+    _push(state, "footnote" if footnote else "indented_container", start, last)
+    return True
+
+
+def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`::: tip` up to its `:::`, or up to the end of what it stands in."""
+    opening = None if _is_code(state, start) else OPENS_FENCED.match(_line(state, start))
+    if not opening:
+        return False
+    if silent:
+        return True
+    depth, last = 1, start + 1
+    while last < end and depth:
+        line = _line(state, last).rstrip()
+        if state.sCount[last] < state.blkIndent and line:
+            break
+        if OPENS_FENCED.match(line):
+            depth += 1
+        elif re.fullmatch(r":{3,}", line):
+            depth -= 1
+        last += 1
+    if depth:
+        return False
+    _push(state, "fenced_container", start, last)
+    return True
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    heading = None if _is_code(state, start) else HEADING_WITHOUT_SPACE.match(_line(state, start))
+    if not heading:
+        return False
+    if silent:
+        return True
+    token = _push(state, "bare_heading", start, start + 1)
+    token.markup, token.content = heading[1], heading[2].strip()
+    return True
+
+
+def _raw(kind: str, rule: Rule) -> Rule:
+    """Let `rule` find the extent of a block and keep its text as it was written."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        count, level = len(state.tokens), state.level
+        if not rule(state, start, end, silent):
+            return False
+        if not silent:
+            last = state.line
+            while last > start + 1 and state.isEmpty(last - 1):
+                last -= 1
+            del state.tokens[count:]
+            state.level = level
+            _push(state, kind, start, last)
+        return True
+
+    return run
+
+
+def block_parser() -> MarkdownIt:
+    """CommonMark's and GFM's blocks, maths, and the containers of the site generators."""
+    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+    parser.options["maxNesting"] = DEEPEST
+    ruler = parser.block.ruler
+    math = next(rule for rule in ruler.__rules__ if rule.name == "math_block").fn
+    ends_paragraph: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ruler.at("table", _raw("raw_table", table), {"alt": ["paragraph", "reference"]})
+    ruler.at("math_block", _raw("raw_math", math), ends_paragraph)
+    ruler.before("table", "indented_container", _indented, ends_paragraph)
+    ruler.before("table", "fenced_container", _fenced, ends_paragraph)
+    ruler.before("heading", "bare_heading", _heading, ends_paragraph)
+    # Definitions stay text: what is not rewritten must not be lost.
+    parser.disable(["reference", "inline", "text_join"])
+    return parser
+
+
+def parse(text: str) -> list[Token]:
+    """The block tokens of `text`; maps are 0-based line ranges, end excluded."""
+    return block_parser().parse(text)

@@ -31,6 +31,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension, normalise
+from docskit.dialect.parser import math_block
 from docskit.dialect.writer import ALERT
 
 # The extensions of mkdocs.yml that decide structure; those that only add to what GitHub
@@ -90,6 +91,9 @@ def reference_parser() -> MarkdownIt:
         .use(tasklists_plugin)
     )
     parser.core.ruler.before("inline", "alerts", _alerts)
+    # The plugin's rule for blocks writes formulas several times; ours finds the same ones.
+    parser.block.ruler.at("math_block", math_block, {"alt": ["paragraph", "blockquote", "list"]})
+    parser.add_render_rule("raw_math", lambda *_: '<div class="math"></div>')
     parser.inline.State = _InlineState  # type: ignore[attr-defined]
     return parser
 

@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 # Beyond so many levels markdown-it drops what is inside, and Python-Markdown raises.
 DEEPEST = 80
@@ -108,6 +107,25 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     return True
 
 
+def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`$$` at the beginning of a line, up to `$$` at the end of one, without empty lines.
+
+    mdit-py-plugins' rule writes tokens even when it is only asked (0.7).
+    """
+    line = _line(state, start).rstrip()
+    if _is_code(state, start) or not line.startswith("$$"):
+        return False
+    last = start
+    while len(line) < (4 if last == start else 2) or not line.endswith("$$"):
+        last += 1
+        if last >= end or state.isEmpty(last) or state.sCount[last] < state.blkIndent:
+            return False
+        line = _line(state, last).rstrip()
+    if not silent:
+        _push(state, "raw_math", start, last + 1)
+    return True
+
+
 def _raw(kind: str, rule: Rule) -> Rule:
     """Let `rule` find the extent of a block and keep its text as it was written."""
 
@@ -129,13 +147,12 @@ def _raw(kind: str, rule: Rule) -> Rule:
 
 def block_parser() -> MarkdownIt:
     """CommonMark's and GFM's blocks, maths, and the containers of the site generators."""
-    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+    parser = MarkdownIt("commonmark").enable("table")
     parser.options["maxNesting"] = DEEPEST
     ruler = parser.block.ruler
-    math = next(rule for rule in ruler.__rules__ if rule.name == "math_block").fn
     ends_paragraph: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler.at("table", _raw("raw_table", table), {"alt": ["paragraph", "reference"]})
-    ruler.at("math_block", _raw("raw_math", math), ends_paragraph)
+    ruler.after("fence", "math_block", math_block, ends_paragraph)
     ruler.before("table", "indented_container", _indented, ends_paragraph)
     ruler.before("table", "fenced_container", _fenced, ends_paragraph)
     ruler.before("heading", "bare_heading", _heading, ends_paragraph)

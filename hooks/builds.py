@@ -7,14 +7,17 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 from mkdocs_bridge import fast_globs, incremental
 from mkdocs_bridge.compact_templates import compact
 from mkdocs_bridge.languages import is_last_language
+from mkdocs_bridge.preview import Resident, take_over
 
 _serving: list[bool] = [False]
+_resident = Resident()
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -22,7 +25,15 @@ def on_startup(command: str, **_: Any) -> None:
     # A build makes many objects and lets go of few: looking for garbage costs a tenth of it.
     gc.set_threshold(100_000, 20, 100)
     fast_globs.install()
+    if command == "serve":
+        incremental.remember_languages(_resident.remember)
     _serving[:] = [command == "serve"]
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+    """Show a saved page before the rest of the site is built."""
+    take_over(server, _resident, [config.theme.custom_dir] if config.theme.custom_dir else [])
+    return server
 
 
 @event_priority(-1000)

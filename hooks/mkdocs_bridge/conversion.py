@@ -20,7 +20,7 @@ from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
 from mkdocs_bridge.cache_store import pack, unpack
 from mkdocs_bridge.markdown_instance import Converter
-from mkdocs_bridge.page_build import page_build
+from mkdocs_bridge.page_build import forget, page_build
 from mkdocs_bridge.workers import forked, worker_count
 
 if TYPE_CHECKING:
@@ -164,13 +164,24 @@ class Conversion:
         """The page as its author wrote it, in every language."""
         if file.abs_src_path is None:
             return [digest(file.content_bytes)]
+        return [self._build.source(path) for path in self.source_paths(file)]
+
+    def source_paths(self, file: File) -> list[str]:
+        """Where the page's text is, or would be, in every language."""
         uri = languages.identity(file)
         stem, dot, extension = uri.rpartition(".")
         names = [uri, *(f"{stem}.{locale}{dot}{extension}" for locale in self._locales)]
-        sources = [self._build.source(f"{self._config.docs_dir}/{name}") for name in names]
         if file.src_uri not in names:
-            sources.append(self._build.source(file.abs_src_path))
-        return sources
+            names.append(file.src_uri)
+        return [f"{self._config.docs_dir}/{name}" for name in names]
+
+    def convert_again(self, page: Page) -> None:
+        """Convert `page` as its source is now, without a look at the cache."""
+        forget(page)
+        page.markdown = page.content = page._title_from_render = None
+        page.toc = TableOfContents([])
+        page.meta = {}
+        self._populate(page)
 
     def _restore_all(self, pages: dict[str, Page]) -> None:
         for name, key, packed in self._build.store.rows("page", "name, key, value"):

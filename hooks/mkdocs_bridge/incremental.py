@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from mkdocs import utils
@@ -61,7 +61,7 @@ class Build:
             for path, content, written in self.store.rows("output", "path, digest, stat")
             if isinstance(content, bytes)
         }
-        self.outputs = Outputs(config.site_dir, known)
+        self.outputs = Outputs(config.site_dir, known, _Current.early)
         self._packages = tuple(
             {
                 os.path.abspath(str(path)) + os.sep
@@ -177,10 +177,22 @@ class Build:
         self.store.close()
 
 
+class Superseded(Exception):  # noqa: N818
+    """A newer save makes the build under way pointless."""
+
+
 class _Current:
-    """The build under way in this process, if any, and MkDocs' own functions."""
+    """The build under way in this process, if any, and MkDocs' own functions.
+
+    `early` holds digest and stamp of the files that a preview has written since the last build,
+    `rewritten` the files that the last build has changed.
+    """
 
     build: Build | None = None
+    early: ClassVar[dict[str, tuple[bytes, str]]] = {}
+    rewritten: ClassVar[set[str]] = set()
+    interrupted: Callable[[], bool] | None = None
+    remember: Callable[[Build, Conversion, Rendering], None] | None = None
     originals: dict[str, Callable[..., Any]] | None = None
 
 
@@ -190,6 +202,7 @@ def begin_language(config: MkDocsConfig, serving: bool) -> None:
     build = _Current.build
     # static-i18n builds all its languages with one configuration object.
     if build is None or build.config is not config:
+        _undo_interrupted_i18n()
         build = Build(config, serving)
         _Current.build = build
     build.start_language()
@@ -197,9 +210,12 @@ def begin_language(config: MkDocsConfig, serving: bool) -> None:
 
 def finish() -> None:
     """Call it in `on_post_build` after the last language."""
-    if _Current.build is not None:
-        _Current.build.finish()
-    _Current.build = None
+    build, _Current.build = _Current.build, None
+    if build is not None:
+        build.finish()
+        _Current.early.clear()
+        _Current.rewritten.clear()
+        _Current.rewritten.update(build.outputs.rewritten)
 
 
 def abandon() -> None:
@@ -230,6 +246,50 @@ def converted(env: jinja2.Environment) -> None:
     if _Current.build is not None:
         _Current.build.flush()
         env.bytecode_cache = _Current.build.templates
+
+
+def _undo_interrupted_i18n() -> None:
+    """Take back what static-i18n sets while it builds its other languages.
+
+    It does so itself only where none of them fails.
+    """
+    utils.clean_directory = _clean_directory
+    kept = [item for item in mkdocs_build.log.filters if type(item).__name__ != "I18nLoggingFilter"]
+    mkdocs_build.log.filters[:] = kept
+
+
+def interrupt_when(newer: Callable[[], bool]) -> None:
+    """Let `newer` stop a build under way, with `Superseded`, between two pages."""
+    _Current.interrupted = newer
+
+
+def remember_languages(remember: Callable[[Build, Conversion, Rendering], None]) -> None:
+    """Hand over each language of each build when all its pages are converted."""
+    _Current.remember = remember
+
+
+def write_early(html: bytes, page: Page) -> None:
+    """Write one page of the last build anew, at once for whoever reads it meanwhile."""
+    path = page.file.abs_dest_path
+    aside = f"{path}.new"
+    with open(aside, "wb") as file:
+        file.write(html)
+    os.replace(aside, path)
+    written = stamp(path)
+    if written is not None:
+        _Current.early[path] = (digest(html), written)
+
+
+def wrote_pages() -> bool:
+    """Whether the last build changed a page; every language's 404.html is written anew."""
+    return any(
+        path.endswith(".html") and not path.endswith("404.html") for path in _Current.rewritten
+    )
+
+
+def _stop_if_superseded() -> None:
+    if _Current.interrupted is not None and _Current.interrupted():
+        raise Superseded
 
 
 def install() -> None:
@@ -267,6 +327,7 @@ def _populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool =
     if build is None or dirty:
         _original("_populate_page")(page, config, files, dirty)
         return
+    _stop_if_superseded()
     if build.conversion is None:
         pages = [file.page for file in files.documentation_pages() if file.page is not None]
         build.conversion = Conversion(build, config, files, pages)
@@ -290,9 +351,12 @@ def _build_page(
     if build is None or dirty:
         _original("_build_page")(page, config, doc_files, nav, env, dirty, excluded)
         return
+    _stop_if_superseded()
     if build.rendering is None:
         expected = build.conversion.misses if build.conversion else len(doc_files)
         build.rendering = Rendering(build, config, doc_files, nav, env, expected)
+        if _Current.remember is not None and build.conversion is not None:
+            _Current.remember(build, build.conversion, build.rendering)
     try:
         build.rendering.build(page, excluded)
     except Exception as error:

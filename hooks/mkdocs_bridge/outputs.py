@@ -30,10 +30,17 @@ def stamp(path: str) -> str | None:
 class Outputs:
     """Which files of `site_dir` are known to be right, by absolute path."""
 
-    def __init__(self, site_dir: str, known: dict[str, tuple[bytes, str]]) -> None:
+    def __init__(
+        self,
+        site_dir: str,
+        known: dict[str, tuple[bytes, str]],
+        early: dict[str, tuple[bytes, str]],
+    ) -> None:
         self.site_dir = os.path.abspath(site_dir)
         self._remembered = known
-        self._known = dict(known)
+        # Written since the last build, for the preview.
+        self._known = known | early
+        self.rewritten: set[str] = set()
         self._written: dict[str, tuple[bytes, str]] = {}
 
     def clean(self) -> None:
@@ -72,6 +79,7 @@ class Outputs:
 
     def wrote(self, path: str, content: bytes) -> None:
         """Note that `path` has just been written with what has the digest `content`."""
+        self.rewritten.add(path)
         written = stamp(path)
         if written is not None:
             self._written[path] = (content, written)

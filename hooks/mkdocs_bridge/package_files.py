@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.metadata import files
 from pathlib import Path
+
+from mkdocs import utils
 
 
 def package_file(distribution: str, name: str) -> Path:
@@ -19,8 +20,5 @@ def package_file(distribution: str, name: str) -> Path:
 
 
 def publish(source: Path, target: Path) -> None:
-    """Copy `source` to `target`, unless it is there already."""
-    if target.is_file() and target.stat().st_size == source.stat().st_size:
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    """Copy `source` to `target`; through MkDocs, so that a file that is right is left alone."""
+    utils.copy_file(str(source), str(target))

@@ -52,6 +52,11 @@ def page_build(page: Page) -> PageBuild:
     return record
 
 
+def forget(page: Page) -> None:
+    """Drop the record: the page is about to be converted once more."""
+    page.__dict__.pop(_ATTRIBUTE, None)
+
+
 def contribute_key(page: Page, value: str) -> None:
     """Convert `page` again when `value` is not what it was; call it up to `on_nav`."""
     page_build(page).contributions.append(value)

@@ -194,7 +194,7 @@ class Rendering:
         return True
 
     def _render_in_workers(self, workers: int) -> None:
-        pages = [file.page for file in self._files if file.page is not None]
+        pages = self.pages()
 
         def work(number: int) -> bytes:
             page = pages[number]
@@ -224,6 +224,21 @@ class Rendering:
             self._build.remember("html", (self._name(page), key, content, compressed))
             self._done.add(self._name(page))
             self._build.advance("写出")
+
+    def pages(self) -> list[Page]:
+        """The pages of the language."""
+        return [file.page for file in self._files if file.page is not None]
+
+    def rendered(self, page: Page) -> bytes:
+        """The page in its template, whether or not it is known already."""
+        self._config._current_page = page
+        page.active = True
+        try:
+            excluded = bool(page.file.inclusion.is_excluded())  # type: ignore[no-untyped-call]
+            return self._render(page, self._context(page), excluded)
+        finally:
+            page.active = False
+            self._config._current_page = None
 
     def build(self, page: Page, excluded: bool) -> None:
         """Leave the site as `_build_page` leaves it."""

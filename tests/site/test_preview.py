@@ -1,0 +1,152 @@
+"""`make serve`, saved to as an editor does."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from site_builder import build_site
+
+
+@dataclass
+class Preview:
+    url: str
+    folder: Path
+    log_file: Path
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def epoch(self, path: str = "") -> str:
+        return self.get(path).rpartition("livereload(")[2].partition(",")[0]
+
+    def wait_for_reload(self, epoch: str) -> None:
+        assert int(self.get(f"livereload/{epoch}/1")) > int(epoch)
+
+    def wait_for(self, path: str, text: str) -> str:
+        for _ in range(200):
+            with suppress(urllib.error.HTTPError):
+                page = self.get(path)
+                if text in page:
+                    return page
+            time.sleep(0.05)
+        raise AssertionError(f"{path} never said {text!r}:\n{self.log}")
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8")
+
+    @property
+    def builds(self) -> int:
+        return self.log.count("Building documentation...")
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    files = {
+        "index.md": "# 首页\n",
+        "git.md": "# 用 Git\n\n旧文字。\n",
+        "git.en.md": "# Using Git\n",
+        "net.md": "# 网络\n",
+    }
+    build_site(tmp_path, dict(files))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "serve.log"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "-f", str(tmp_path / "mkdocs.yml")],
+            stdout=out,
+            stderr=out,
+            env={
+                **os.environ,
+                "NO_MKDOCS_2_WARNING": "1",
+                "DOCS_DIR": str(tmp_path / "docs"),
+                "SITE_URL": f"http://{address}/",
+            },
+        )
+        served = Preview(f"http://{address}/", tmp_path, log)
+        try:
+            for _ in range(300):
+                with suppress(urllib.error.URLError, ConnectionError):
+                    served.get("")
+                    break
+                time.sleep(0.1)
+            yield served
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def test_a_saved_page_is_there_when_the_browser_reloads(preview: Preview) -> None:
+    epoch = preview.epoch("git/")
+    (preview.folder / "docs/git.md").write_text("# 用 Git\n\n新文字。\n", encoding="utf-8")
+    preview.wait_for_reload(epoch)
+    page = preview.get("git/")
+    assert "新文字。" in page
+    assert "旧文字。" not in page
+    assert "livereload(" in page
+
+
+def test_a_new_title_reaches_the_other_pages_too(preview: Preview) -> None:
+    (preview.folder / "docs/git.md").write_text("# 版本管理\n", encoding="utf-8")
+    preview.wait_for("git/", "版本管理")
+    preview.wait_for("net/", "版本管理")
+    preview.wait_for("search/zh.js", "版本管理")
+
+
+def test_a_save_by_renaming_a_new_page_and_a_removed_one(preview: Preview) -> None:
+    aside = preview.folder / "docs/git.md.part"
+    aside.write_text("# 用 Git\n\n改名存下。\n", encoding="utf-8")
+    aside.replace(preview.folder / "docs/git.md")
+    preview.wait_for("git/", "改名存下。")
+    (preview.folder / "docs/new.md").write_text("# 新页\n", encoding="utf-8")
+    preview.wait_for("new/", "新页")
+    (preview.folder / "docs/new.md").unlink()
+    for _ in range(200):
+        try:
+            preview.get("new/")
+        except urllib.error.HTTPError:
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("the removed page is still there")
+
+
+def test_a_burst_of_saves_is_not_a_burst_of_builds(preview: Preview) -> None:
+    time.sleep(1)
+    before = preview.builds
+    for number in range(20):
+        (preview.folder / "docs/git.md").write_text(f"# 用 Git\n\n第 {number} 次。\n", "utf-8")
+        time.sleep(0.01)
+    preview.wait_for("git/", "第 19 次。")
+    time.sleep(1.5)
+    assert preview.builds - before <= 2, preview.log
+
+
+def test_a_broken_save_keeps_the_last_page_and_says_so(preview: Preview) -> None:
+    config = preview.folder / "mkdocs.yml"
+    good = config.read_text(encoding="utf-8")
+    epoch = preview.epoch("git/")
+    config.write_text("plugins: [nothing-of-that-name]\n" + good, encoding="utf-8")
+    preview.wait_for_reload(epoch)
+    page = preview.wait_for("git/", 'role="alert"')
+    assert "旧文字。" in page
+    assert "nothing-of-that-name" in preview.log
+    config.write_text(good, encoding="utf-8")
+    for _ in range(100):
+        if 'role="alert"' not in preview.get("git/"):
+            break
+        time.sleep(0.05)
+    assert 'role="alert"' not in preview.get("git/")

@@ -46,6 +46,20 @@ types: $(VENV)/dev.stamp  ## 类型
 unit: $(VENV)/dev.stamp  ## 不开浏览器的测试
 	$(BIN)/pytest tests/unit tests/site
 
+.PHONY: translate translated status review
+translate: $(VENV)/site.stamp  ## 翻译：PAGE=docker 搭架子，或列出原文哪几节变了；TO=语言
+	@$(BIN)/python tools/translate.py translate $(PAGE) $(if $(TO),--to $(TO))
+
+translated: $(VENV)/site.stamp  ## 译文核对好了：PAGE=docker 记下它译自现在的原文
+	@$(BIN)/python tools/translate.py translated $(PAGE) $(if $(TO),--to $(TO))
+
+status: $(VENV)/site.stamp  ## 各页译文的状态，最该译的在前
+	@$(BIN)/python tools/status.py
+
+BASE ?= origin/main
+review: $(VENV)/site.stamp  ## 这次改动让哪些译文落后了；BASE=合并到的分支
+	@$(BIN)/python tools/review.py $(BASE)
+
 browser: $(VENV)/dev.stamp
 	sh tools/find_browser.sh >/dev/null
 

@@ -12,10 +12,23 @@ from mkdocs.structure.pages import Page
 from docskit.page_tree import check_tree, page_tree
 from docskit.translation_notice import language_tag, mark_sections, notice
 from docskit.translation_origin import likely_original
-from mkdocs_bridge.languages import building_locale, default_locale, locales, source_locale
+from mkdocs_bridge.languages import (
+    building_locale,
+    default_locale,
+    locales,
+    page_url,
+    source_locale,
+)
 from mkdocs_bridge.page_build import keep
 from mkdocs_bridge.report import log_problems, report
-from mkdocs_bridge.translations import original_url, read_file, translation, translation_of
+from mkdocs_bridge.translations import (
+    original_url,
+    read_file,
+    remember_orphans,
+    translation,
+    translation_of,
+    translations_of,
+)
 
 
 @event_priority(-90)
@@ -31,6 +44,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ),
     )
     log_problems(problems, config)
+    remember_orphans(tree, config)
     for uri in tree.refused:
         files.remove(authors[uri])
     return files
@@ -41,6 +55,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     state, problems = translation_of(page.file, config)
     report(problems, page)
     keep(page, "translation", state)
+    keep(page, "translations", translations_of(page.file, config))
     return mark_sections(html, state.changes, building_locale(config))
 
 
@@ -54,5 +69,5 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         default_locale(config),
         page_url=page.url,
         original_url=original_url(page.file, config),
-        help_url="translations/",
+        help_url=page_url("translations.md", config) + "#help",
     )

@@ -73,6 +73,13 @@ def home_url(locale: str, config: MkDocsConfig) -> str:
     return (folder or "./") if config.use_directory_urls else f"{folder}index.html"
 
 
+def page_url(identity: str, config: MkDocsConfig) -> str:
+    """The URL of a generated page in the language that is being built, from the site's root."""
+    name = identity.removesuffix(".md")
+    folder = language_folder(building_locale(config), config)
+    return f"{folder}{name}/" if config.use_directory_urls else f"{folder}{name}.html"
+
+
 def switch_languages(file: File, config: MkDocsConfig) -> None:
     """Let the theme's language switcher lead to this page in each language, else to its home.
 
@@ -80,7 +87,9 @@ def switch_languages(file: File, config: MkDocsConfig) -> None:
     the place that `site_url` names.
     """
     alternates: dict[str, File] = getattr(file, "alternates", {})
-    for language in config.extra.get("alternate") or []:
+    # static-i18n sets an attribute for each page, which templates prefer to the item.
+    extra: Any = config.extra
+    for language in getattr(extra, "alternate", None) or extra.get("alternate") or []:
         locale = language["lang"]
         known = locale in alternates
         language["link"] = alternates[locale].url if known else home_url(locale, config)

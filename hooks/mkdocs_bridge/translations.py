@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from docskit.author_page import AuthorPage, read_author_page
+from docskit.page_tree import PageTree, split_locale
 from docskit.problem import Problem
 from docskit.translation import State, Translation, compare
 from mkdocs_bridge.languages import (
     building_locale,
     default_locale,
+    identity,
     is_fallback,
+    locales,
     source_locale,
     twins,
 )
@@ -22,6 +27,44 @@ from mkdocs_bridge.page_build import kept
 def read_file(file: File) -> AuthorPage:
     """An author's page; what is wrong with it is reported where it is converted."""
     return read_author_page(file.content_bytes, file.src_uri)[0]
+
+
+def remember_orphans(tree: PageTree, config: MkDocsConfig) -> None:
+    """Keep, for the status page of every language, which translations have no original."""
+    # One configuration object lives exactly as long as one build of all languages.
+    config.__dict__["_orphans"] = tree.orphans()
+
+
+def all_translations(
+    pages: Iterable[Page], config: MkDocsConfig
+) -> dict[str, dict[str, Translation]]:
+    """Identity → locale → state, of every author's page of the site."""
+    states: dict[str, dict[str, Translation]] = {}
+    known = locales(config)
+    for uri in config.__dict__.get("_orphans", []):
+        name, locale = split_locale(uri, known)
+        states[name] = {locale: Translation(State.ORPHAN)}
+    for page in pages:
+        if not page.file.generated_by and identity(page.file) not in states:
+            found = kept(page, "translations")
+            states[identity(page.file)] = found if isinstance(found, dict) else {}
+    return states
+
+
+def translations_of(file: File, config: MkDocsConfig) -> dict[str, Translation]:
+    """The state of a page in each language but the default one."""
+    default = default_locale(config)
+    versions = {source_locale(file): file, **twins(file)}
+    original = versions.get(default)
+    states: dict[str, Translation] = {}
+    if original is None or file.generated_by:
+        return states
+    for locale in locales(config):
+        if locale in versions and locale != default:
+            states[locale] = compare(read_file(original), read_file(versions[locale]))[0]
+        elif locale != default:
+            states[locale] = Translation(State.MISSING)
+    return states
 
 
 def translation_of(file: File, config: MkDocsConfig) -> tuple[Translation, list[Problem]]:

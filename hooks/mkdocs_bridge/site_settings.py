@@ -1,0 +1,48 @@
+"""What commands need to know of mkdocs.yml without building anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config import load_config
+
+from docskit.author_page import AuthorPage, read_author_page
+from docskit.page_tree import PageTree, page_tree
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """Where the pages are and in which languages; `default` is the originals' locale."""
+
+    docs_dir: Path
+    default: str
+    locales: tuple[str, ...]
+    messages: str
+
+    def tree(self) -> PageTree:
+        """The authors' pages on the disk, hidden ones left out."""
+        found = (path.relative_to(self.docs_dir) for path in self.docs_dir.rglob("*.md"))
+        uris = (
+            path.as_posix()
+            for path in found
+            if not any(part.startswith(".") for part in path.parts)
+        )
+        return page_tree(sorted(uris), self.default, self.locales)
+
+    def read(self, src_uri: str) -> AuthorPage:
+        """The author's page at a source URI."""
+        return read_author_page((self.docs_dir / src_uri).read_bytes(), src_uri)[0]
+
+
+def site_settings() -> SiteSettings:
+    """Read mkdocs.yml; the environment chooses another docs folder, as in a build."""
+    config = load_config()
+    languages = config.plugins["i18n"].config["languages"]
+    default = next(language["locale"] for language in languages if language["default"])
+    return SiteSettings(
+        Path(config.docs_dir),
+        str(default),
+        tuple(str(language["locale"]) for language in languages),
+        str(config.extra.get("messages") or "zh"),
+    )

@@ -1,0 +1,163 @@
+"""From a page without translation to one that is recorded as current, and behind again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_builder import REPOSITORY
+
+from docskit.author_page import AuthorPage, read_author_page
+from docskit.page_tree import page_tree
+from docskit.translation import State, compare, record_of, sections_of
+from docskit.translation_draft import catch_up, draft, untranslated, with_record
+from docskit.translation_status import table, tree_status
+
+ORIGINAL = """---
+title: 容器
+date: 2026-01-02
+---
+
+# 容器 <img src="./a.png">
+
+引言，见[别处](b.md)。
+
+安装
+----
+
+装。
+
+```sh
+apt install x  # 安装
+```
+
+## 纯代码
+
+```sh
+ls
+```
+"""
+
+
+def page(text: str, path: str = "a.md") -> AuthorPage:
+    return read_author_page(text.encode(), path)[0]
+
+
+def test_a_draft_keeps_all_but_what_is_to_be_translated() -> None:
+    text = draft(page(ORIGINAL))
+    mark = "<!-- to be translated -->\n\n"
+    record = "".join(
+        f"  {key}: {value}\n" for key, value in record_of(sections_of(page(ORIGINAL))).items()
+    )
+    plain = text.replace(mark, "").replace(f"translated_from:  # make translated\n{record}", "")
+    assert plain == ORIGINAL.replace("----\n\n装", "----\n\n装")
+    assert [problem.line for problem in untranslated(page(text, "a.en.md"))] == [12, 19, 29]
+    state, problems = compare(page(ORIGINAL), page(text, "a.en.md"))
+    assert (state.state, len(state.changes), problems) == (State.STALE, 3, [])
+
+
+def test_a_code_only_section_without_han_has_nothing_to_translate() -> None:
+    text = draft(page("# 甲\n\n字。\n\n## API\n\n```sh\nls\n```\n"))
+    assert text.count("to be translated") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# No front matter\n",
+        "---\ntitle: x\n---\nbody\n",
+        "---\ntranslated_from:\n  a: 00000000\n  b: 11111111\ntitle: x # kept\n---\nbody\n",
+        "---\ntitle: x\ntranslated_from: {a: 00000000}\n---\nbody\n",
+    ],
+)
+def test_the_record_replaces_itself_and_nothing_else(text: str) -> None:
+    record = {"甲": "12345678", "-": "abcdef01"}
+    start, end, block = with_record(text, record)
+    new = text[:start] + block + text[end:]
+    own = page(new, "a.en.md")
+    assert own.front_matter.meta["translated_from"] == record
+    assert own.front_matter.body.strip() == page(text).front_matter.body.strip()
+    assert ("title" in text) == ("title" in own.front_matter.meta)
+    assert ("# kept" in text) == ("# kept" in new)
+    again = with_record(new, record)
+    assert new[: again[0]] + again[2] + new[again[1] :] == new
+
+
+def test_what_changed_is_shown_section_by_section() -> None:
+    record = record_of(sections_of(page(ORIGINAL)))
+    own = page(ORIGINAL, "a.en.md")
+    start, end, block = with_record(own.source.text, record)
+    own = page(own.source.text[:start] + block + own.source.text[end:], "a.en.md")
+    now = page(ORIGINAL.replace("装。", "先想好。") + "\n## 新的\n\n新。\n")
+    former = {section.hash: section.source for section in sections_of(page(ORIGINAL))}
+    changed, added = catch_up(now, own, lambda wanted: {h: former[h] for h in wanted})
+    assert (changed.title, changed.line) == ("安装", 10)
+    assert "-装。\n+先想好。" in changed.diff
+    assert (added.title, added.diff, added.now) == ("新的", "", "## 新的\n\n新。\n")
+
+
+def test_the_table_has_the_worst_first() -> None:
+    texts = {
+        "a.md": ORIGINAL,
+        "a.en.md": draft(page(ORIGINAL)),
+        "b.md": "# 乙\n",
+        "b.en.md": "# B\n",
+        "c.md": "# 丙\n",
+        "d.en.md": "# D\n",
+    }
+    tree = page_tree(texts, "zh", ["zh", "en"])
+    status = tree_status(tree, lambda uri: page(texts[uri], uri), ["zh", "en"], "en")
+    assert [(row.identity, str(row.state)) for row in status.rows] == [
+        ("d.md", "orphan"),
+        ("c.md", "missing"),
+        ("a.md", "stale"),
+        ("b.md", "unrecorded"),
+    ]
+    assert "en: 0 of 3 pages current, 0% done" in table(status, "en")
+
+
+def run(docs: Path, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / tool), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+        env={"DOCS_DIR": str(docs), "PYTHONPATH": "hooks:tools", "PATH": "/usr/bin:/bin"},
+    )
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_the_commands_lead_from_nothing_to_current_and_show_what_came_after(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    original, english = docs / "a.md", docs / "a.en.md"
+    original.write_text(ORIGINAL, encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "x")
+    drafted = run(docs, "translate.py", "translate", "a")
+    assert drafted.returncode == 0, drafted.stderr
+    refused = run(docs, "translate.py", "translated", "docs/a.en.md")
+    assert refused.returncode == 1
+    assert "docs/a.en.md:" in refused.stdout
+    text = english.read_text(encoding="utf-8").replace("<!-- to be translated -->\n\n", "")
+    english.write_bytes(text.replace("\n", "\r\n").encode())
+    assert run(docs, "translate.py", "translated", "a.md").returncode == 0
+    assert english.read_bytes().count(b"\n") == english.read_bytes().count(b"\r\n")
+    assert "最新" in run(docs, "status.py").stdout
+    original.write_text(ORIGINAL.replace("装。", "先想好。"), encoding="utf-8")
+    git(tmp_path, "commit", "-qam", "y")
+    shown = run(docs, "translate.py", "translate", "a").stdout
+    assert "== 安装（docs/a.md:10）" in shown
+    assert "-装。\n+先想好。" in shown
+    assert "已过期" in run(docs, "status.py").stdout
+    assert run(docs, "translate.py", "translate", "nowhere").returncode == 1

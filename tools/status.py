@@ -1,0 +1,25 @@
+"""`make status`: how far the translations have come."""
+
+from __future__ import annotations
+
+from docskit.page_tree import check_tree
+from docskit.translation_origin import likely_original
+from docskit.translation_status import table, tree_status
+from mkdocs_bridge.site_settings import site_settings
+
+
+def main() -> None:
+    """Print the table, worst first, and what is wrong with files' names."""
+    site = site_settings()
+    tree = site.tree()
+    print(table(tree_status(tree, site.read, site.locales, site.messages), site.messages))
+    for problem in check_tree(
+        tree,
+        site.locales,
+        lambda orphan, pages: likely_original(site.read(orphan), map(site.read, pages)),
+    ):
+        print(problem.format(site.docs_dir.name, site.messages))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""`make translate PAGE=docker` and `make translated PAGE=docker`."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+from docskit.author_page import read_author_page
+from docskit.page_tree import PageTree, split_locale
+from docskit.translation import record_of, sections_of
+from docskit.translation_draft import catch_up, draft, untranslated, with_record
+from mkdocs_bridge.site_settings import SiteSettings, site_settings
+
+
+def find_page(name: str, site: SiteSettings, tree: PageTree) -> str:
+    """The identity of the page that a maintainer means by `docker`, or the path of its file."""
+    path = Path(name)
+    if path.is_file() and path.resolve().is_relative_to(site.docs_dir.resolve()):
+        name = path.resolve().relative_to(site.docs_dir.resolve()).as_posix()
+    name = name.strip("/").removesuffix(".md")
+    if not (site.docs_dir / f"{name}.md").is_file():
+        name = name.removeprefix(f"{site.docs_dir.name}/")
+    name = split_locale(f"{name}.md", site.locales)[0].removesuffix(".md")
+    for guess in (f"{name}.md", f"{name}/index.md", f"{name}/README.md"):
+        if guess in tree.pages:
+            return guess
+    sys.exit(f"找不到页面 {name}：PAGE 是 {site.docs_dir.name}/ 下的路径，例如 PAGE=docker")
+
+
+def former_texts(path: Path, src_uri: str, hashes: set[str]) -> dict[str, str]:
+    """Hash → text of the sections of a file in earlier commits, as far as git knows them."""
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(path.parent), "-c", "core.quotePath=false", *arguments]
+        done = subprocess.run(command, capture_output=True, check=False)
+        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+
+    found: dict[str, str] = {}
+    log = git("log", "--follow", "--name-only", "--format=%x00%H", "--", path.name)
+    for entry in log.split("\0")[1:]:
+        commit, *names = entry.split()
+        if hashes <= found.keys() or not names:
+            break
+        text = git("show", f"{commit}:{' '.join(names)}")
+        for section in sections_of(read_author_page(text.encode(), src_uri)[0]):
+            if section.hash in hashes:
+                found.setdefault(section.hash, section.source)
+    return found
+
+
+def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) -> None:
+    """Write a draft, or show what to catch up with."""
+    versions = tree.pages[identity]
+    if tree.default not in versions:
+        sys.exit(f"{identity} 没有原文，没什么可翻译的")
+    original = site.read(versions[tree.default])
+    folder = site.docs_dir.name
+    if locale not in versions:
+        path = site.docs_dir / PurePosixPath(identity).with_suffix(f".{locale}.md")
+        path.write_text(draft(original), encoding="utf-8")
+        print(f"写好了 {folder}/{path.relative_to(site.docs_dir)}：")
+        print("  逐节翻译，每译好一节就删掉那一行 <!-- to be translated -->；")
+        print("  代码、链接和图片路径不用动，标题的层级和顺序不要变；")
+        print(f"  全部译好后运行 make translated PAGE={identity.removesuffix('.md')}")
+        return
+    translation = site.read(versions[locale])
+    path = site.docs_dir / original.path
+    changes = catch_up(
+        original, translation, lambda hashes: former_texts(path, original.path, hashes)
+    )
+    for problem in untranslated(translation):
+        print(problem.format(folder, site.messages))
+    for change in changes:
+        place = f"{folder}/{original.path}:{change.line}" if change.line else "原文里已删去"
+        print(f"\n== {change.title or '页首'}（{place}）")
+        print(change.diff or change.now or "（git 历史里找不到旧文）")
+    if changes:
+        print(f"\n译文改好后运行 make translated PAGE={identity.removesuffix('.md')}")
+    elif not untranslated(translation):
+        print(f"{folder}/{translation.path} 与原文一致，没有要改的")
+
+
+def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -> bool:
+    """Record that the translation says what the original says now; False if it cannot be."""
+    versions = tree.pages[identity]
+    if tree.default not in versions or locale not in versions:
+        print(f"{identity} 还没有 {locale} 译文：先运行 make translate")
+        return False
+    translation = site.read(versions[locale])
+    left = untranslated(translation)
+    for problem in left:
+        print(problem.format(site.docs_dir.name, site.messages))
+    if left or translation.source.damaged:
+        return False
+    record = record_of(sections_of(site.read(versions[tree.default])))
+    edit = with_record(translation.source.text, record)
+    path = site.docs_dir / translation.path
+    path.write_bytes(translation.source.with_edits([edit]))
+    print(f"记下了：{site.docs_dir.name}/{translation.path} 译自现在的原文")
+    return True
+
+
+def main() -> int:
+    """Run the command for each page."""
+    site = site_settings()
+    others = [locale for locale in site.locales if locale != site.default]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", choices=["translate", "translated"])
+    parser.add_argument("pages", nargs="*")
+    parser.add_argument("--to", default="", help="locale; the first translation's by default")
+    arguments = parser.parse_args()
+    if not arguments.pages:
+        sys.exit(f"哪一页？例如：make {arguments.command} PAGE=docker")
+    locale = arguments.to or others[0]
+    if locale not in others:
+        sys.exit(f"mkdocs.yml 里没有译文语言 {locale}；有：{'、'.join(others)}")
+    tree = site.tree()
+    pages = [find_page(name, site, tree) for name in arguments.pages]
+    if arguments.command == "translate":
+        for identity in pages:
+            translate(identity, locale, site, tree)
+        return 0
+    done = [translated(identity, locale, site, tree) for identity in pages]
+    return 0 if all(done) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,7 +22,8 @@ _NO_LOCALE = re.compile(r"(?!)")
 def _create_i18n_file(
     file: File, current: str, default: str, languages: list[str], config: MkDocsConfig
 ) -> Any:
-    if "." not in file.name:
+    # Not by `file.name`: of a file that was made here before, the locale is gone from it.
+    if "." not in file.src_uri.rpartition("/")[2].rpartition(".")[0]:
         return _unlocalized(file, current, default, config)
     made = _create(file, current, default, languages, config)
     if made.localization:

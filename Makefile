@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
+.PHONY: help check fix fuzz pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,15 @@ serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新�
 
 site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
 	$(BIN)/python tools/build_site.py $(if $(STRICT),--strict)
+
+# FORMAT=github or json; MESSAGES=en for English.
+FORMAT   ?= text
+MESSAGES ?=
+check: $(VENV)/site.stamp  ## 检查文档：列出每处问题、所在行和改法；DOCS=文件夹 可改
+	@$(BIN)/python tools/check.py --format=$(FORMAT) $(if $(MESSAGES),--language=$(MESSAGES))
+
+fix: $(VENV)/site.stamp  ## 把有把握的修正写回文档：先看差异，再问是否写入；YES=1 不问
+	@$(BIN)/python tools/fix.py $(if $(YES),--yes)
 
 lint: $(VENV)/dev.stamp  ## 代码风格
 	$(BIN)/ruff check .

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.reference_problems import reference_problems
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.page_links import extension, page_links, remember_sources
+from mkdocs_bridge.page_links import (
+    depend_on_sources,
+    extension,
+    keep_references,
+    page_links,
+    remember_sources,
+)
 from mkdocs_bridge.report import report
 
 
@@ -24,6 +31,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Convert pages again when a file comes or goes in any language."""
+    depend_on_sources(files, config)
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell the extension which page comes next."""
     extension(config).links = page_links(page, config, files)
@@ -34,5 +47,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Report what the extension found."""
     links = extension(config).links
     if links is not None:
+        keep_references(page, links.found)
         report(reference_problems(links.found, author_page(page)), page)
     return html

@@ -37,7 +37,9 @@ _OPEN = re.compile(r"(?:[ \t]*\n)*(?:---+|———?|－－－+|-—-?)[ \t]*\n"
 _CLOSE = re.compile(r"(?:---+|\.\.\.|———?|－－－+)[ \t]*$")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 # A key at the left edge: ASCII or Chinese, then a colon of either width.
-_KEY = re.compile(r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)""")
+KEY_LINE = re.compile(
+    r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
+)
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]|$)")
 _PREFIX_KEYS = 2
 
@@ -91,7 +93,7 @@ def _is_text_line(line: str) -> bool:
     """Whether a line cannot stand in a YAML mapping: flush left, neither key, item nor comment."""
     if not line.strip() or line[0] in " \t#-[]{}\"'":
         return False
-    return not _KEY.match(line)
+    return not KEY_LINE.match(line)
 
 
 def _extent(lines: list[str], first: int) -> tuple[int, int, bool]:
@@ -108,7 +110,7 @@ def _extent(lines: list[str], first: int) -> tuple[int, int, bool]:
             return index, index + 1, True
         if _is_text_line(line) and stop is not None:
             return stop, stop, False
-        if _KEY.match(line):
+        if KEY_LINE.match(line):
             seen_key = True
         elif seen_key and stop is None and (not line.strip() or line.startswith("#")):
             stop = index
@@ -149,7 +151,7 @@ def _compose(text: str) -> tuple[dict[Hashable, object] | None, dict[str, int], 
 
 def _is_complete(line: str) -> bool:
     """Whether a line is a key with its value, so that nothing can be nested below it."""
-    match = _KEY.match(line)
+    match = KEY_LINE.match(line)
     return bool(match) and line[match.end() :].strip()[:1] not in ("", "|", ">") if match else False
 
 
@@ -157,7 +159,7 @@ def _chunks(lines: list[str]) -> list[tuple[int, list[str]]]:
     """Split a block into its top-level keys: index of the first line, and the lines."""
     chunks: list[tuple[int, list[str]]] = []
     for index, line in enumerate(lines):
-        match = _KEY.match(line)
+        match = KEY_LINE.match(line)
         # An indented key below a value that is complete can only be a slip of the finger.
         slip = match and chunks and known_key(match[2].strip()) and _is_complete(chunks[-1][1][0])
         starts = match and (line[0] not in " \t" or slip)
@@ -182,7 +184,7 @@ def _mend(chunk: list[str]) -> list[tuple[str, str, str, str]]:
                 "tabs were read as spaces; use spaces",
             )
         )
-    match = _KEY.match(text)
+    match = KEY_LINE.match(text)
     if not match:
         return readings
     key, rest = match[2].strip(), text[match.end() :]
@@ -232,7 +234,7 @@ def _read_block(
         line = first_line + start
         if all(not part.strip() or part.lstrip().startswith("#") for part in chunk):
             continue
-        dedented = [chunk[0].lstrip(), *chunk[1:]] if _KEY.match(chunk[0]) else chunk
+        dedented = [chunk[0].lstrip(), *chunk[1:]] if KEY_LINE.match(chunk[0]) else chunk
         value, _, message, error_line, error_column = _compose("\n".join(dedented) + "\n")
         if value is None:
             for text, code, zh, en in _mend(dedented):
@@ -333,7 +335,7 @@ def _known_prefix(lines: list[str]) -> int:
     for index, line in enumerate(lines[:20]):
         if index >= _PREFIX_KEYS and _CLOSE.match(line) and line.startswith("---"):
             return index
-        match = _KEY.match(line)
+        match = KEY_LINE.match(line)
         if not match or line[0] in " \t" or known_key(match[2].strip()) is None:
             return 0
     return 0
@@ -367,7 +369,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         lines = text.split("\n")
         end, start, closed = _extent(lines, first)
         block = lines[first:end]
-        keys = [line for line in block if _KEY.match(line)]
+        keys = [line for line in block if KEY_LINE.match(line)]
         leading = first > 1 or not match[0].startswith("---\n")
         empty = closed and not any(line.strip() for line in block) and not leading
         trusted = keys and (not leading or all(known_key(_key_of(line)) for line in keys))
@@ -401,5 +403,5 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
 
 
 def _key_of(line: str) -> str:
-    match = _KEY.match(line)
+    match = KEY_LINE.match(line)
     return match[2].strip() if match else ""

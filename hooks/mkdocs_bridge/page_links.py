@@ -6,6 +6,7 @@ of all languages.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,16 +14,26 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docskit.reference_extension import PageLinks, ReferenceExtension
-from docskit.references import Resolution, resolve, spell
+from docskit.reference_extension import Found, PageLinks, ReferenceExtension
+from docskit.references import Resolution, Status, resolve, spell
 from docskit.site_tree import SiteTree
 from mkdocs_bridge.languages import building_locale, default_locale, locales
+from mkdocs_bridge.page_build import contribute_key, keep, kept
 
 
 def remember_sources(files: Files, config: MkDocsConfig) -> None:
     """Keep the authors' files; before static-i18n drops the other languages' (-100)."""
     config.__dict__["_source_uris"] = [file.src_uri for file in files]
     config.__dict__["_site_trees"] = {}
+
+
+def depend_on_sources(files: Files, config: MkDocsConfig) -> None:
+    """Let the list of source files, of all languages, decide about each page's conversion."""
+    names = "\n".join(sorted(config.__dict__["_source_uris"]))
+    value = sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
+    for file in files.documentation_pages():
+        if file.page is not None:
+            contribute_key(file.page, value)
 
 
 def site_tree(config: MkDocsConfig) -> SiteTree:
@@ -86,3 +97,14 @@ def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
         source_link=source_link,
         url=url,
     )
+
+
+def keep_references(page: Page, found: list[Found]) -> None:
+    """Keep with the page what is not a plain link to a file of the site."""
+    keep(page, "references", [item for item in found if item.resolution.status is not Status.EXACT])
+
+
+def kept_references(page: Page) -> list[Found]:
+    """What `keep_references` kept, now or when the page was last converted."""
+    found = kept(page, "references", [])
+    return found if isinstance(found, list) else []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -44,15 +45,28 @@ def message_language(config: MkDocsConfig) -> str:
     return str(config.extra.get("messages") or "zh")
 
 
+def logged_problems(config: MkDocsConfig) -> set[Problem]:
+    """What this build has logged so far: one configuration object lives as long as it."""
+    seen: set[Problem] = config.__dict__.setdefault("_problems_logged", set())
+    return seen
+
+
+def docs_root(config: MkDocsConfig) -> str:
+    """The docs folder as a message names it: relative to where the command runs, if below."""
+    folder = Path(config.docs_dir)
+    try:
+        return folder.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return folder.name
+
+
 def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
     """Log each problem, unless this build has logged it before, in whatever language."""
-    # One configuration object lives exactly as long as one build of all languages.
-    seen: set[Problem] = config.__dict__.setdefault("_problems_logged", set())
-    language = message_language(config)
+    seen, root, language = logged_problems(config), docs_root(config), message_language(config)
     for problem in problems:
         if problem not in seen:
             seen.add(problem)
-            log.log(_LEVELS[problem.severity], problem.format(language=language))
+            log.log(_LEVELS[problem.severity], problem.format(root, language))
 
 
 def log_reported(files: Files, config: MkDocsConfig) -> None:

@@ -1,0 +1,96 @@
+"""Convert all pages in all languages, without templates, to see what is wrong with them."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+
+from docskit.problem import Problem, Severity
+from docskit.reference_extension import Found
+from docskit.site_tree import SiteTree
+from mkdocs_bridge.languages import locales
+from mkdocs_bridge.page_links import kept_references, site_tree
+from mkdocs_bridge.report import logged_problems
+
+
+@dataclass(slots=True)
+class SurveyedPage:
+    """An author's page and the references in it that are not exact, in one language."""
+
+    path: Path
+    src_uri: str
+    found: list[Found]
+    tree: SiteTree
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a build would say about the pages, and what it found in them."""
+
+    docs_dir: Path
+    problems: list[Problem] = field(default_factory=list)
+    pages: dict[str, SurveyedPage] = field(default_factory=dict)
+
+
+class _EnoughError(Exception):
+    """All pages of a language are converted."""
+
+
+class _Others(logging.Handler):
+    """Warnings that do not come from a problem: MkDocs' own and the plugins'."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: dict[str, Problem] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name != "mkdocs.pages":
+            text = record.getMessage()
+            self.problems[text] = Problem("", 0, 0, "mkdocs", Severity.WARNING, text, text)
+
+
+def survey(config_file: str) -> Survey:
+    """Run the build's own steps up to the templates; the site folder is not touched."""
+    others = _Others()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(others)
+    log.propagate = False
+    with tempfile.TemporaryDirectory() as site:
+        config: Any = load_config(config_file, site_dir=site)
+        result = Survey(Path(config.docs_dir))
+
+        @event_priority(-2000)
+        def stop(_env: object, *, config: MkDocsConfig, files: Files) -> None:
+            for file in files.documentation_pages():
+                if file.page is None or file.abs_src_path is None:
+                    continue
+                # An original, shown in another language as well, was seen in its own first.
+                result.pages.setdefault(
+                    file.src_uri,
+                    SurveyedPage(
+                        Path(file.abs_src_path),
+                        file.src_uri,
+                        kept_references(file.page),
+                        site_tree(config),
+                    ),
+                )
+            raise _EnoughError
+
+        config.plugins._register_event("env", stop)
+        config.plugins.on_startup(command="build", dirty=False)
+        for locale in locales(config):
+            config.plugins["i18n"].current_language = locale
+            with suppress(_EnoughError):
+                build(config)
+        result.problems = sorted({*logged_problems(config), *others.problems.values()})
+    return result

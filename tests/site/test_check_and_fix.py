@@ -1,0 +1,94 @@
+"""`make check` and `make fix`, run as an author runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_builder import REPOSITORY
+
+PAGE = (
+    b"\xef\xbb\xbf---\r\n"
+    + "auther：ISC-WEB\r\ndate: 2024.04.25  \r\n标题: 甲: 乙\r\nother:   1 # 别动\r\n---\r\n"
+    '# 甲\r\n\r\n![图](Git\\A.png "题")  \r\n<IMG SRC=git/B.png>\t[页](git/页)\r\n\r\n'
+    "```\r\n![图](Git\\A.png)\r\n```\r\n\r\n`![图](Git\\A.png)`\r\n\r\n"
+    "[少](nothing.md)\n![远](https://example.org/a.png)你好world".encode()
+)
+FIXED = (
+    b"\xef\xbb\xbf---\r\n"
+    + 'author: ISC-WEB\r\ndate: 2024-04-25  \r\ntitle: "甲: 乙"\r\nother:   1 # 别动\r\n---\r\n'
+    '# 甲\r\n\r\n![图](git/a.png "题")  \r\n<IMG SRC=git/b.png>\t[页](git/页.md)\r\n\r\n'
+    "```\r\n![图](Git\\A.png)\r\n```\r\n\r\n`![图](Git\\A.png)`\r\n\r\n"
+    "[少](nothing.md)\n![远](https://example.org/a.png)你好world".encode()
+)
+
+
+def run(
+    docs: Path, tool: str, *options: str, answer: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / f"{tool}.py"), *options],
+        cwd=REPOSITORY,
+        input=answer,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={
+            **os.environ,
+            "PYTHONPATH": "hooks:tools",
+            "DOCS_DIR": str(docs),
+            "LANG": "zh_CN.UTF-8",
+            "LC_ALL": "",
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+    )
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    (tmp_path / "git").mkdir()
+    (tmp_path / "index.md").write_bytes(PAGE)
+    (tmp_path / "git" / "页.md").write_text("# 页\n", encoding="utf-8")
+    for name in ("a.png", "b.png"):
+        (tmp_path / "git" / name).write_bytes(b"")
+    return tmp_path
+
+
+def test_check_names_each_place(docs: Path) -> None:
+    done = run(docs, "check", "--format=json")
+    assert done.returncode == 1, done.stderr
+    places = [(p["line"], p["column"], p["code"]) for p in json.loads(done.stdout)]
+    assert places == [
+        (2, 1, "front-matter-colon"),
+        (2, 1, "front-matter-key"),
+        (3, 1, "front-matter-date"),
+        (4, 1, "front-matter-key"),
+        (4, 1, "front-matter-quotes"),
+        (9, 6, "reference-case"),
+        (10, 10, "reference-case"),
+        (10, 25, "reference-suffix"),
+        (18, 5, "link-missing"),
+        (19, 1, "copy-rules"),
+        (19, 6, "media-remote"),
+    ]
+
+
+def test_check_speaks_to_github_and_english(docs: Path) -> None:
+    done = run(docs, "check", "--format=github", "--language=en", "--no-hints")
+    errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert len(errors) == 1
+    assert "line=18,col=5,title=link-missing::target not found: 'nothing.md'" in errors[0]
+
+
+def test_fix_shows_asks_writes_and_is_done(docs: Path) -> None:
+    refused = run(docs, "fix", answer="n\n")
+    assert refused.returncode == 1
+    assert "+author: ISC-WEB" in refused.stdout
+    assert (docs / "index.md").read_bytes() == PAGE
+    assert run(docs, "fix", "--yes").returncode == 0
+    assert (docs / "index.md").read_bytes() == FIXED
+    assert "没有可以自动修正的地方" in run(docs, "fix", "--yes").stdout
+    assert (docs / "index.md").read_bytes() == FIXED

@@ -1,0 +1,78 @@
+"""Print every problem of the pages: `make check`, or `make check DOCS=folder FORMAT=github`.
+
+Converts the pages as a build does, without templates. Exit status 1 where a page is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from docskit.author_page import read_author_page
+from docskit.copy_rules import copy_hints
+from docskit.fixes import remote_media
+from docskit.problem import Problem, Severity
+from docskit.problem_report import as_github, as_json, as_text
+from docskit.reference_problems import places
+from mkdocs_bridge.survey import survey
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    language = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", default="mkdocs.yml")
+    parser.add_argument("--format", choices=["text", "github", "json"], default="text")
+    parser.add_argument("--language", choices=["zh", "en"], default="")
+    parser.add_argument("--no-hints", action="store_true", help="leave typography out")
+    options = parser.parse_args(arguments)
+    options.language = options.language or ("en" if language.startswith("en") else "zh")
+    return options
+
+
+def main(arguments: list[str]) -> int:
+    """Check the folder that mkdocs.yml names (DOCS_DIR in the environment)."""
+    options = _options(arguments)
+    found = survey(options.config)
+    problems = list(found.problems)
+    sources: dict[str, list[str]] = {}
+    remote: list[Problem] = []
+    for page in found.pages.values():
+        author, _ = read_author_page(page.path.read_bytes(), page.src_uri)
+        sources[page.src_uri] = author.source.text.split("\n")
+        if not options.no_hints:
+            problems += copy_hints(author)
+        first = author.front_matter.body_line - 1
+        remote += [
+            Problem(
+                page.src_uri,
+                place.line + first,
+                place.column,
+                "media-remote",
+                Severity.HINT,
+                f"图片来自别的网站，那边删掉就没了：{item.raw[:120]}",
+                f"from another host, and gone when it is gone there: {item.raw[:120]}",
+            )
+            for item, place in places(remote_media(page.found), author)
+            if place is not None
+        ]
+    problems = sorted({*problems, *remote})
+    root = os.path.relpath(found.docs_dir)
+    match options.format:
+        case "github":
+            sys.stdout.write(as_github(problems, root, options.language))
+        case "json":
+            sys.stdout.write(as_json(problems, root, options.language))
+        case _:
+            sys.stdout.write(as_text(problems, sources, root, options.language))
+            counts = [sum(p.severity is severity for p in problems) for severity in Severity]
+            line = {
+                "zh": "{0} 处错误，{1} 处已自动修正（make fix 可写回），{2} 条建议\n",
+                "en": "{0} wrong, {1} repaired (make fix writes them back), {2} hints\n",
+            }[options.language]
+            sys.stderr.write(line.format(*counts))
+    return int(any(problem.severity is Severity.WARNING for problem in problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Write the certain repairs into the pages: `make fix`, after a look at the differences.
+
+Everything else in a file stays byte for byte. A second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from pathlib import Path
+
+from docskit.fixes import fixed_bytes
+from docskit.source import decode_source
+from mkdocs_bridge.survey import survey
+
+
+def _difference(old: bytes, new: bytes, name: str) -> str:
+    before, after = (decode_source(data, name)[0].text for data in (old, new))
+    return "".join(
+        line if line.endswith("\n") else line + "\n"
+        for line in difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
+        )
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Show, ask, write; exit status 1 where the answer was no."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", default="mkdocs.yml")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    options = parser.parse_args(arguments)
+    changed: dict[Path, bytes] = {}
+    for page in survey(options.config).pages.values():
+        old = page.path.read_bytes()
+        new = fixed_bytes(old, page.src_uri, page.found, page.tree)
+        if new != old:
+            changed[page.path] = new
+            sys.stdout.write(_difference(old, new, os.path.relpath(page.path)))
+    if not changed:
+        sys.stdout.write("没有可以自动修正的地方。\n")
+        return 0
+    if not options.yes:
+        sys.stdout.write(f"\n要改 {len(changed)} 个文件。写入吗？[y/N] ")
+        sys.stdout.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+            sys.stdout.write("没有改动任何文件。\n")
+            return 1
+    for path, data in changed.items():
+        path.write_bytes(data)
+    sys.stdout.write(f"已改好 {len(changed)} 个文件。\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

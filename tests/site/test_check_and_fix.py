@@ -71,8 +71,8 @@ def test_check_names_each_place(docs: Path) -> None:
         (10, 10, "reference-case"),
         (10, 25, "reference-suffix"),
         (18, 5, "link-missing"),
-        (19, 1, "copy-rules"),
         (19, 6, "media-remote"),
+        (19, 32, "copy-rules"),
     ]
 
 

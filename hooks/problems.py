@@ -1,4 +1,4 @@
-"""Log what was found wrong with the authors' pages."""
+"""Say what was found wrong with the authors' pages: in the log, and on the page in a preview."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
-from mkdocs_bridge.report import log_reported
+from mkdocs_bridge.report import banner_lines, log_reported
+
+_serving: list[bool] = [False]
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether pages are for a preview: readers never see the banner."""
+    _serving[:] = [command == "serve"]
 
 
 @event_priority(-150)
@@ -16,3 +24,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Log problems when all pages of a language are converted."""
     log_reported(files, config)
     return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
+    """Put `page_problems` into the template's context: lines of text, worst first."""
+    if _serving[0]:
+        context["page_problems"] = banner_lines(page, config)

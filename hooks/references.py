@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.reference_problems import reference_problems
+from mkdocs_bridge.anchor_links import mend_fragments
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.page_links import (
     depend_on_sources,
@@ -50,3 +54,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         keep_references(page, links.found)
         report(reference_problems(links.found, author_page(page)), page)
     return html
+
+
+@event_priority(50)
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
+    """Lead fragments to the headings that they mean: all pages are converted now."""
+    for page, problems in mend_fragments(files):
+        report(problems, page)
+    return env

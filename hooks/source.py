@@ -7,6 +7,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_bridge.author_pages import read_page
 from mkdocs_bridge.report import report
+from mkdocs_bridge.theme_files import drop_unknown
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
@@ -14,3 +15,9 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:  # noqa: ARG00
     author_page, problems = read_page(page)
     report(problems, page)
     return author_page.front_matter.render()
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Drop what would make the theme's templates fail."""
+    report(drop_unknown(page, config), page)
+    return markdown

@@ -6,6 +6,7 @@ Python-Markdown offers for using one again; extensions follow it.
 
 from __future__ import annotations
 
+import html
 import logging
 
 import markdown
@@ -20,7 +21,27 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import get_toc
 
+from docskit.problem import Problem, Severity
+from mkdocs_bridge.report import report
+
 _pages_log = logging.getLogger("mkdocs.structure.pages")
+
+
+def _not_converted(page: Page, error: Exception) -> Problem:
+    deep = isinstance(error, RecursionError)
+    return Problem(
+        page.file.src_uri,
+        0,
+        0,
+        "not-converted",
+        Severity.WARNING,
+        "嵌套得太深，无法排版，先按原文显示；请减少列表或引用的层数"
+        if deep
+        else f"无法排版（{type(error).__name__}: {error}），先按原文显示；请把这一页发给维护者",
+        "nested too deeply to be converted, shown as written; use fewer levels"
+        if deep
+        else f"cannot be converted ({type(error).__name__}: {error}), shown as written",
+    )
 
 
 class Converter:
@@ -50,7 +71,12 @@ class Converter:
         title = _ExtractTitleTreeprocessor()
         for processor in (raw_html, anchors, links, title):
             processor._register(md)
-        page.content = md.convert(page.markdown or "")
+        try:
+            page.content = md.convert(page.markdown or "")
+        except Exception as error:  # an author's page must not end a build or a preview
+            page.content = f"<pre>{html.escape(page.markdown or '')}</pre>"
+            report([_not_converted(page, error)], page)
+            return
         page.toc = get_toc(getattr(md, "toc_tokens", []))
         page._title_from_render = title.title
         page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids

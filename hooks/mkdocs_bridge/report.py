@@ -74,3 +74,13 @@ def log_reported(files: Files, config: MkDocsConfig) -> None:
     for file in files.documentation_pages():
         if file.page is not None:
             log_problems(problems_of(file.page), config)
+
+
+def banner_lines(page: Page, config: MkDocsConfig) -> list[str]:
+    """What the preview shows above a page: its warnings, with file, line and what to do."""
+    root, language = docs_root(config), message_language(config)
+    return [
+        problem.format(root, language)
+        for problem in problems_of(page)
+        if problem.severity is Severity.WARNING
+    ]

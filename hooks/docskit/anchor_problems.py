@@ -1,0 +1,62 @@
+"""Say which links lead to a heading that is not there, or is spelled otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from docskit.author_page import AuthorPage
+from docskit.problem import Problem, Severity
+from docskit.source_references import source_references
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentLink:
+    """A link whose fragment (without '#') is no id of `target`, the source URI of a page.
+
+    `found` is the id of the heading it means; else `near` has ids of similar ones.
+    """
+
+    fragment: str
+    target: str
+    found: str | None
+    near: tuple[str, ...]
+
+
+def _words(link: FragmentLink, written: str) -> tuple[str, Severity, str, str]:
+    if link.found is not None:
+        return (
+            "anchor-spelling",
+            Severity.INFO,
+            f"锚点 '#{written}' 已当作 '#{link.found}'；请改成 '#{link.found}'",
+            f"the anchor '#{written}' was read as '#{link.found}'; write '#{link.found}'",
+        )
+    zh = f"页面 '{link.target}' 里没有标题 '#{written}'"
+    en = f"'{link.target}' has no heading '#{written}'"
+    if link.near:
+        near = [f"'#{identifier}'" for identifier in link.near]
+        zh += f"。是不是 {' 或 '.join(near)}？"
+        en += f". Did you mean {' or '.join(near)}?"
+    else:
+        zh += "。请检查那个标题现在叫什么"
+        en += ". Check what that heading is called now"
+    return "anchor-missing", Severity.WARNING, zh, en
+
+
+def fragment_problems(links: Iterable[FragmentLink], page: AuthorPage) -> list[Problem]:
+    """One problem for each place where the author's body spells such a fragment."""
+    spelled: dict[str, list[tuple[int, int, str]]] = {}
+    for reference in source_references(page.front_matter.body):
+        path, mark, fragment = reference.value.partition("#")
+        if mark:
+            place = (reference.line, reference.column + len(path), fragment)
+            spelled.setdefault(unquote(fragment), []).append(place)
+    first = page.front_matter.body_line - 1
+    problems = []
+    for link in dict.fromkeys(links):
+        # Without a place the author did not write it: a link that an extension has made.
+        for line, column, written in spelled.get(unquote(link.fragment), []):
+            code, severity, zh, en = _words(link, written)
+            problems.append(Problem(page.path, line + first, column, code, severity, zh, en))
+    return problems

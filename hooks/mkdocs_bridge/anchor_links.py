@@ -1,0 +1,112 @@
+"""Lead links with a fragment to the heading that they mean, when all pages are converted."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from docskit.anchor_problems import FragmentLink, fragment_problems
+from docskit.anchor_spellings import find_anchor, ids_of
+from docskit.html_references import rewrite_html
+from docskit.problem import Problem
+from docskit.references import Kind
+from mkdocs_bridge.author_pages import author_page
+
+# Links as converters write them; nothing is changed by it, so it may find too much.
+_FRAGMENT = re.compile(
+    r"""\shref\s*=\s*(?:"([^"<>#]*#[^"<>]+)"|'([^'<>#]*#[^'<>]+)'|([^"'\s<>#]*#[^"'\s<>]+))""",
+    re.IGNORECASE,
+)
+
+
+def _headings(links: list[AnchorLink]) -> Iterator[tuple[str, str]]:
+    for link in links:
+        yield link.title, link.id
+        yield from _headings(link.children)
+
+
+class _Pages:
+    """The converted pages of one language, by their URL."""
+
+    def __init__(self, files: Files) -> None:
+        self.by_url = {
+            unquote(file.url).removesuffix("index.html").strip("/"): file.page
+            for file in files.documentation_pages()
+            if file.page is not None
+        }
+        self._known: dict[int, tuple[set[str], list[tuple[str, str]]]] = {}
+
+    def target(self, page: Page, path: str) -> Page | None:
+        """The page that a link in `page` leads to."""
+        if not path:
+            return page
+        base = page.url if page.url.endswith("/") or not page.url else posixpath.dirname(page.url)
+        url = posixpath.normpath(posixpath.join("/", unquote(base), unquote(path))).lstrip("/")
+        return self.by_url.get(url.removesuffix("index.html").strip("/"))
+
+    def anchors(self, page: Page) -> tuple[set[str], list[tuple[str, str]]]:
+        """Ids and headings of a page, read once."""
+        known = self._known.get(id(page))
+        if known is None:
+            headings = list(_headings(list(page.toc)))
+            known = self._known[id(page)] = (ids_of(page.content or ""), headings)
+        return known
+
+
+class _Fragments:
+    """The fragments in one page's links, and what becomes of them."""
+
+    def __init__(self, pages: _Pages, page: Page) -> None:
+        self.pages, self.page = pages, page
+        self.own = pages.anchors(page)[0]
+        self.links: list[FragmentLink] = []
+
+    def mended(self, value: str) -> str | None:
+        """The link with the fragment that it means, None where it stays as it is."""
+        path, _, fragment = value.partition("#")
+        if not fragment or ":" in path.split("/")[0] or path.startswith("//"):
+            return None
+        if not path and (fragment in self.own or fragment.startswith(("fn:", "fnref", "__"))):
+            return None
+        target = self.pages.target(self.page, path.partition("?")[0])
+        if target is None:
+            return None
+        found, near = find_anchor(fragment, *self.pages.anchors(target))
+        if found is not None and found in (fragment, unquote(fragment)):
+            return None
+        self.links.append(FragmentLink(fragment, target.file.src_uri, found, tuple(near)))
+        return None if found is None else f"{path}#{quote(found)}"
+
+
+class _LookUp:
+    """A change that is known beforehand for each link."""
+
+    def __init__(self, mended: dict[str, str | None]) -> None:
+        self.mended = mended
+
+    def __call__(self, value: str, _kind: Kind) -> str | None:
+        return self.mended.get(value)
+
+
+def mend_fragments(files: Files) -> Iterator[tuple[Page, list[Problem]]]:
+    """Rewrite the fragments of all pages of a language; what was mended, and what leads nowhere.
+
+    Pages must be converted. Only pages with such a link are written anew.
+    """
+    pages = _Pages(files)
+    for page in list(pages.by_url.values()):
+        content = page.content or ""
+        fragments = _Fragments(pages, page)
+        values = {html.unescape("".join(found)) for found in _FRAGMENT.findall(content)}
+        mended = {value: fragments.mended(value) for value in sorted(values)}
+        if any(mended.values()):
+            page.content = rewrite_html(content, _LookUp(mended))
+        if fragments.links:
+            yield page, fragment_problems(fragments.links, author_page(page))

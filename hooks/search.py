@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from docskit.glossary import read_glossary
-from docskit.search.index import IndexedPage, index_script
+from docskit.search.index import IndexedPage, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
@@ -59,8 +59,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         )
     glossary = Path(config.docs_dir, "glossary.yml")
     terms, _ = read_glossary(glossary.read_text("utf-8") if glossary.is_file() else "")
-    script = index_script(locale, pages, [term.names for term in terms])
-    write_file(script.encode(), str(site / f"{locale}.js"))
+    for name, script in index_files(locale, pages, [term.names for term in terms]).items():
+        write_file(script.encode(), str(site / name))
     ours = f"assets/javascripts/search/worker.js?{locale}"
     env.globals["search_dialog"] = {"theirs": worker_url(config), "ours": ours, **messages(locale)}
     return env

@@ -28,14 +28,17 @@ class Answer:
 class Engine:
     """The engine with one language's index loaded."""
 
-    def __init__(self, index_script: str) -> None:
+    def __init__(self, *index_scripts: str) -> None:
         self._context = quickjs.Context()
         for name in ("words.js", "engine.js"):
             self._context.eval((SCRIPTS / name).read_text(encoding="utf-8"))
         self._context.eval(
-            "siteSearch.receive = (data) => { engine = new siteSearch.Engine(data); };"
+            "var engine, index; siteSearch.receive = (data) => {"
+            " index = data; engine = new siteSearch.Engine(data); };"
+            "siteSearch.receiveTexts = (texts) => siteSearch.receive({ ...index, texts });"
         )
-        self._context.eval("var engine;" + index_script)
+        for script in index_scripts:
+            self._context.eval(script)
 
     def search(self, query: str) -> Answer:
         """Answer `query` as the worker does."""

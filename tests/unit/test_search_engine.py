@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from search_engine import Engine
 
-from docskit.search.index import IndexedPage, index_script
+from docskit.search.index import IndexedPage, index_files
 from docskit.search.sections import Section
 
 GLOSSARY = [("镜像", "image", "映像"), ("容器", "container"), ("数据卷", "volume", "存储卷")]
@@ -40,12 +40,12 @@ ENGLISH = [
 
 @pytest.fixture(scope="module")
 def zh() -> Engine:
-    return Engine(index_script("zh", CHINESE, GLOSSARY))
+    return Engine(*index_files("zh", CHINESE, GLOSSARY).values())
 
 
 @pytest.fixture(scope="module")
 def en() -> Engine:
-    return Engine(index_script("en", ENGLISH, GLOSSARY))
+    return Engine(*index_files("en", ENGLISH, GLOSSARY).values())
 
 
 @pytest.mark.parametrize(
@@ -175,5 +175,5 @@ def test_distance(zh: Engine, a: str, b: str, far: int) -> None:
 
 def test_folding_moves_nothing() -> None:
     text = "Ａｂ㎡ﬁ鏈𠮷Éİ"
-    engine = Engine(index_script("zh", [page("a/", text, ("", text))]))
+    engine = Engine(*index_files("zh", [page("a/", text, ("", text))]).values())
     assert engine.call(f"engine.fold({text!r}).length") == len(text.encode("utf-16-le")) // 2

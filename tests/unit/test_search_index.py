@@ -4,7 +4,7 @@ import random
 from search_engine import Engine
 
 from docskit.search.characters import syllables, variants
-from docskit.search.index import IndexedPage, index_script
+from docskit.search.index import IndexedPage, index_files
 from docskit.search.sections import Section
 
 PAGES = [
@@ -16,12 +16,12 @@ PAGES = [
 def test_the_same_pages_give_the_same_bytes_in_whatever_order() -> None:
     mixed = PAGES.copy()
     random.Random(1).shuffle(mixed)
-    assert index_script("zh", mixed) == index_script("zh", PAGES)
+    assert index_files("zh", mixed) == index_files("zh", PAGES)
 
 
 def test_the_index_reaches_the_engine_as_it_was_written() -> None:
     text = 'a "b" \\ </script> \u2028 ￥ 𠮷 é'
-    engine = Engine(index_script("zh", [IndexedPage("a/", "甲", [Section("", "", text)])]))
+    engine = Engine(*index_files("zh", [IndexedPage("a/", "甲", [Section("", "", text)])]).values())
     assert text in engine.call("engine.text")
 
 
@@ -38,6 +38,21 @@ def test_a_character_is_listed_as_it_is_read_in_its_words() -> None:
 
 
 def test_an_empty_site_has_an_index() -> None:
-    engine = Engine(index_script("zh", []))
+    engine = Engine(*index_files("zh", []).values())
     assert engine.search("镜像").pages == []
     assert json.dumps(engine.search("").raw["items"]) == "[]"
+
+
+def test_a_large_index_answers_by_its_names_before_its_texts_are_there() -> None:
+    long = [
+        IndexedPage(
+            f"{n}/", f"第 {n} 课", [Section("", "", "很长的一课。" * 2000 + "独门口令" * (n == 7))]
+        )
+        for n in range(40)
+    ]
+    names, texts = index_files("zh", long).values()
+    assert len(names) < len(texts) / 10
+    early, whole = Engine(names), Engine(names, texts)
+    assert early.search("第 7 课").pages[0] == whole.search("第 7 课").pages[0] == "7/"
+    assert early.search("独门口令").pages == []
+    assert whole.search("独门口令").pages[0] == "7/"

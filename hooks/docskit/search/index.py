@@ -1,4 +1,4 @@
-"""One language's index: all that the browser needs to search it, as one script."""
+"""One language's index: all that the browser needs to search it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from docskit.search.characters import syllables, variants
 from docskit.search.packing import pack
 from docskit.search.sections import Section
+
+# Bytes of text, before compression (which leaves some 45 %), that a reader loads at once.
+ONE_FILE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +30,26 @@ class IndexedPage:
     boost: float = 1
 
 
-def index_script(
+def index_files(
     locale: str, pages: Iterable[IndexedPage], glossary: Iterable[Sequence[str]] = ()
-) -> str:
-    """The index of `pages` as JavaScript, the same for the same pages in whatever order.
+) -> dict[str, str]:
+    """The index of `pages` as JavaScript, by file name; the same whatever the pages' order.
 
-    A script and not JSON, so that a site opened from a folder can load it too. `glossary`
+    Scripts and not JSON, so that a site opened from a folder can load them too. A large index
+    is two files: titles and headings answer while the texts are still on their way. `glossary`
     lists the ways to say one thing, in any language.
     """
     ordered = sorted(pages, key=lambda page: page.url)
     terms = [list(entry) for entry in glossary]
-    lines = [
-        line
-        for page in ordered
-        for section in page.sections
-        for line in (section.anchor, section.heading, section.text)
-    ]
-    named = [
-        *(page.title for page in ordered),
-        *(section.heading for page in ordered for section in page.sections),
-        *(term for entry in terms for term in entry),
-    ]
-    table, packed = pack("\n".join(lines))
+    parts = [section for page in ordered for section in page.sections]
+    texts = [part.text for part in parts]
+    names = [line for part in parts for line in (part.anchor, part.heading)]
+    named = [page.title for page in ordered] + [part.heading for part in parts]
+    named += [term for entry in terms for term in entry]
+    table, packed = pack("\n".join([*names, *texts]))
+    lines = packed.split("\n")
+    packed_names, packed_texts = "\n".join(lines[: len(names)]), "\n".join(lines[len(names) :])
+    split = len(packed_texts.encode()) > ONE_FILE
     data = {
         "locale": locale,
         "pages": [
@@ -63,9 +64,18 @@ def index_script(
             for page in ordered
         ],
         "table": table,
-        "lines": packed,
+        "names": packed_names,
+        "texts": None if split else packed_texts,
         "glossary": terms,
-        "variants": variants(set("".join([*named, *lines]))),
+        "variants": variants(set("".join([*named, *texts]))),
         "pinyin": syllables(sorted(set(named))),
     }
-    return f"siteSearch.receive({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+    files = {f"{locale}.js": _call("receive", data)}
+    if split:
+        files[f"{locale}.texts.js"] = _call("receiveTexts", packed_texts)
+    return files
+
+
+def _call(name: str, value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"siteSearch.{name}({text});\n"

@@ -19,8 +19,8 @@ def pack(text: str) -> tuple[list[str], str]:
 
     A character of that range that the text itself holds is in the table too.
     """
-    characters = Counter(re.findall(r"[^\x00-\x7f]", text))
-    worth = {own: count * (len(own.encode()) - 2) for own, count in characters.items()}
+    characters = ((own, count) for own, count in Counter(text).items() if ord(own) >= FIRST)
+    worth = {own: count * (len(own.encode()) - 2) for own, count in characters}
     must = sorted(own for own in worth if ord(own) <= LAST)[: LAST - FIRST + 1]
     for word, count in Counter(_WORD.findall(text)).items():
         worth[word] = count * (len(word) - 2) - len(word)

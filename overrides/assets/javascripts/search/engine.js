@@ -21,7 +21,7 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN } = site;
+  const { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
   const TITLE = 6, KEYWORDS = 4, HEADING = 3, BODY = 1;
@@ -41,18 +41,20 @@
   const IN_TITLE = 0, IN_KEYWORDS = 1, IN_HEADING = 2, IN_BODY = 3;
 
   class Engine {
-    /** @param {any} data what index.py wrote */
+    /** @param {any} data what index.py wrote; without `texts` only names are searched */
     constructor(data) {
       this.locale = data.locale;
       /** @type {Map<string, string>} */
       this.variants = new Map();
       for (let i = 0; i < data.variants.length; i += 2) this.variants.set(data.variants[i], data.variants[i + 1]);
+      this.foldable = foldable(this.variants);
       /** @type {Map<string, string[]>} */
       this.readings = new Map();
       for (const [syllable, characters] of Object.entries(data.pinyin)) {
         for (const c of /** @type {string} */ (characters)) this.readings.set(c, [...(this.readings.get(c) || []), syllable]);
       }
-      this.layText(data.pages, this.unpack(data.lines, data.table));
+      this.layText(data.pages, this.unpack(data.names, data.table), data.texts === null ? [] : this.unpack(data.texts, data.table));
+      this.whole = data.texts !== null;
       this.listWords();
       this.glossary = data.glossary.map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
@@ -66,7 +68,7 @@
     }
 
     /** @param {string} text @returns {string} */
-    fold(text) { return fold(text, this.variants); }
+    fold(text) { return fold(text, this.variants, this.foldable); }
 
     /**
      * The form in which two names are the same: folded, stemmed, without punctuation.
@@ -75,36 +77,36 @@
      */
     key(folded) { return tokens(folded).map((/** @type {any} */ t) => t.han ? t.text : stem(t.text)).join(" "); }
 
-    /** Anchor, heading and text of each section, which packing.py wrote with the table's characters. @returns {string[]} */
+    /** Lines that packing.py wrote with the table's characters. @returns {string[]} */
     unpack(/** @type {string} */ packed, /** @type {string[]} */ table) {
       return packed.replace(/[\u0080-\u07ff]/g, (code) => table[code.charCodeAt(0) - 0x80]).split("\n");
     }
 
     /** Lay all titles, headings and texts into one string, and remember what stands where. */
-    layText(/** @type {any[]} */ pages, /** @type {string[]} */ lines) {
+    layText(/** @type {any[]} */ pages, /** @type {string[]} */ names, /** @type {string[]} */ texts) {
       /** @type {Page[]} */ this.pages = [];
       /** @type {Section[]} */ this.sections = [];
       const parts = [], starts = [], kinds = [], owners = [];
-      let at = 0;
+      let place = 0;
       const add = (/** @type {string} */ text, /** @type {number} */ kind, /** @type {number} */ owner) => {
         parts.push(text);
-        starts.push(at);
+        starts.push(place);
         kinds.push(kind);
         owners.push(owner);
-        at += text.length + 1;
+        place += text.length + 1;
       };
       for (const [url, title, locale, keywords, boost, sections] of pages) {
-        const page = this.pages.length, first = this.sections.length, begin = at;
+        const page = this.pages.length, first = this.sections.length, begin = place;
         add(title, IN_TITLE, page);
         if (keywords) add(keywords, IN_KEYWORDS, page);
         for (let i = 0; i < sections; i++) {
-          const line = this.sections.length * 3, anchor = lines[line], heading = lines[line + 1], text = lines[line + 2];
-          if (heading && heading !== title) add(heading, IN_HEADING, this.sections.length);
-          const start = at;
-          add(text, IN_BODY, this.sections.length);
+          const at = this.sections.length, anchor = names[2 * at], heading = names[2 * at + 1], text = texts[at] || "";
+          if (heading && heading !== title) add(heading, IN_HEADING, at);
+          const start = place;
+          add(text, IN_BODY, at);
           this.sections.push({ anchor, heading, page, start, end: start + text.length });
         }
-        this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: at });
+        this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: place });
       }
       this.text = parts.join("\n");
       this.folded = this.fold(this.text);

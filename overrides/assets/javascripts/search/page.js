@@ -30,8 +30,8 @@
       }
       async postMessage(/** @type {any} */ message) {
         await this.ready;
-        const data = await window.siteSearch.answer(message);
-        this.dispatchEvent(new window.MessageEvent("message", { data }));
+        const post = (/** @type {any} */ data) => this.dispatchEvent(new window.MessageEvent("message", { data }));
+        await window.siteSearch.answer(message, post);
       }
       terminate() {}
     };

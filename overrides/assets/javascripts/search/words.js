@@ -33,17 +33,26 @@ globalThis.siteSearch = globalThis.siteSearch || {};
    * characters; every UTF-16 unit keeps its place.
    * @param {string} text
    * @param {Map<string, string>} variants
+   * @param {RegExp} foldable what `foldable` made of `variants`
    * @returns {string}
    */
-  function fold(text, variants) {
-    const same = text.replace(/[^\x00-\x7f]/g, (unit) => {
+  function fold(text, variants, foldable) {
+    const same = text.replace(foldable, (unit) => {
       const simple = variants.get(unit);
       if (simple) return simple;
-      if (unit >= "\u4e00" && unit <= "\u9fff") return unit;
       const form = unit.normalize("NFKC").toLowerCase();
       return form.length === 1 ? form : unit;
     });
     return same.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+  }
+
+  /**
+   * The characters that may change when folded.
+   * @param {Map<string, string>} variants
+   * @returns {RegExp}
+   */
+  function foldable(variants) {
+    return new RegExp(`[^\\x00-\\x7f\\u2010-\\u2027\\u3001-\\u9fff]|[\\u3131-\\u33ff${[...variants.keys()].join("")}]`, "g");
   }
 
   /**
@@ -138,5 +147,5 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  Object.assign(site, { fold, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN });
+  Object.assign(site, { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN });
 })(globalThis.siteSearch);

@@ -7,36 +7,61 @@
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
   const site = (scope.siteSearch = scope.siteSearch || {});
   const here = site.workerUrl || scope.location.href;
-  const load = site.load || ((/** @type {string[]} */ urls) => scope.importScripts(...urls));
+  const locale = new URL(here).search.slice(1);
   const near = (/** @type {string} */ name) => new URL(name, here).href;
 
-  /** @type {any} */
-  let engine;
-  site.receive = (/** @type {any} */ data) => { engine = new site.Engine(data); };
+  // In a folder without a server page.js has given a way to load scripts; here they are
+  // imported, and the index, which is one call with JSON in it, is fetched and read.
+  const scripts = site.load || (async (/** @type {string[]} */ urls) => scope.importScripts(...urls));
+  const index = site.load || (async (/** @type {string[]} */ urls) => {
+    for (const url of urls) {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`${url}: ${response.status}`);
+      const text = await response.text();
+      const open = text.indexOf("(");
+      site[text.slice(text.indexOf(".") + 1, open)](JSON.parse(text.slice(open + 1, text.lastIndexOf(")"))));
+    }
+  });
 
-  /** Load the engine and the index when the first letter is typed, not on every page. */
-  async function ready() {
-    if (engine) return;
-    const locale = new URL(here).search.slice(1);
-    if (!site.Engine) await load([near("words.js"), near("engine.js")]);
-    await load([near(`../../../search/${locale}.js`)]);
+  /** @type {any} */ let data;
+  /** @type {any} */ let engine;
+  /** @type {Promise<void> | undefined} */ let names;
+  /** @type {Promise<void> | undefined} */ let texts;
+  let latest = "";
+  site.receive = (/** @type {any} */ received) => { engine = new site.Engine((data = received)); };
+  site.receiveTexts = (/** @type {string} */ received) => { engine = new site.Engine({ ...data, texts: received }); };
+
+  async function loadNames() {
+    if (!site.Engine) await scripts([near("words.js"), near("engine.js")]);
+    await index([near(`../../../search/${locale}.js`)]);
   }
 
-  /** @param {{type: number, data: any}} message */
-  async function answer({ type, data }) {
-    if (type === SETUP) return { type: READY };
+  /**
+   * Answer a message; the index is loaded when the first letter is typed, not on every page.
+   * @param {{type: number, data: any}} message
+   * @param {(message: any) => void} post
+   */
+  async function answer({ type, data: typed }, post) {
+    if (type === SETUP) return post({ type: READY });
     if (type !== QUERY) throw new TypeError("unknown message");
-    const query = String(data).trim();
-    if (!query) return { type: RESULT, data: { items: [], query } };
+    const query = (latest = String(typed));
+    const reply = (/** @type {any} */ result) => post({ type: RESULT, data: { items: [], ...result, query: query.trim() } });
+    if (!query.trim()) return reply({});
     try {
-      await ready();
-      return { type: RESULT, data: { ...engine.search(data), query } };
+      await (names = names || loadNames());
+      if (query !== latest) return;
+      const found = engine.search(query);
+      if (engine.whole || found.items.length) reply(found);
+      if (engine.whole) return;
+      await (texts = texts || index([near(`../../../search/${locale}.texts.js`)]));
+      if (query === latest) reply(engine.search(query));
     } catch (error) {
       console.error(error);
-      return { type: RESULT, data: { items: [], query, failed: true } };
+      [names, texts] = [engine && names, undefined];
+      reply({ failed: true });
     }
   }
 
   site.answer = answer;
-  if (!site.load) scope.addEventListener("message", async (/** @type {any} */ event) => scope.postMessage(await answer(event.data)));
+  if (!site.load) scope.addEventListener("message", (/** @type {any} */ event) => answer(event.data, scope.postMessage.bind(scope)));
 })(globalThis);

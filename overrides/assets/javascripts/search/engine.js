@@ -15,7 +15,8 @@
  *   One word of the query and the ways to say it, each of one or more concepts.
  * @typedef {{url: string, title: string, locale: string, boost: number, first: number, last: number,
  *   begin: number, end: number}} Page
- * @typedef {{anchor: string, heading: string, page: number, start: number, end: number}} Section
+ * @typedef {{anchor: string, heading: string, page: number, begin: number, start: number,
+ *   end: number}} Section
  * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Item
  * @typedef {{items: Item[][], suggest: string[], corrections: string[], nearest: {title: string, location: string}[]}} Result
  */
@@ -31,7 +32,7 @@
   // A synonym or a translation is worth less than the word itself.
   const SYNONYM = 0.7, STEM = 0.9, PREFIX = 0.6, TYPO = 0.6, PINYIN = 0.9;
   // The whole query as a title or heading, in units of the query's own weight.
-  const EXACT_TITLE = 8, EXACT_HEADING = 3, TITLE_STARTS = 2.5, TITLE_HOLDS = 1.5, HEADING_HOLDS = 0.6;
+  const EXACT_TITLE = 8, EXACT_HEADING = 2, TITLE_STARTS = 4, TITLE_HOLDS = 2, HEADING_HOLDS = 0.6;
   const COVERAGE = 1, SECTION = 1, FOREIGN = 0.4;
   const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
   const LITTLE = 0.4, PHRASE = 1;
@@ -100,11 +101,11 @@
         add(title, IN_TITLE, page);
         if (keywords) add(keywords, IN_KEYWORDS, page);
         for (let i = 0; i < sections; i++) {
-          const at = this.sections.length, anchor = names[2 * at], heading = names[2 * at + 1], text = texts[at] || "";
+          const at = this.sections.length, begin = place, anchor = names[2 * at], heading = names[2 * at + 1], text = texts[at] || "";
           if (heading && heading !== title) add(heading, IN_HEADING, at);
           const start = place;
           add(text, IN_BODY, at);
-          this.sections.push({ anchor, heading, page, start, end: start + text.length });
+          this.sections.push({ anchor, heading, page, begin, start, end: start + text.length });
         }
         this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: place });
       }
@@ -409,9 +410,14 @@
           i += size - 1;
         } else if (token.han) {
           const bare = this.cutStops(token.text);
-          for (const piece of (bare.length ? bare : [token.text]).flatMap((p) => this.cutNames(p))) {
-            slots.push(this.slot(piece, this.hanConcepts(piece), this.synonyms(piece), SYNONYM));
-            meant.push(piece);
+          for (const part of bare.length ? bare : [token.text]) {
+            const pieces = this.cutNames(part);
+            const whole = pieces.length > 1 ? this.concept(this.findString(part), (PHRASE * part.length) / 4) : undefined;
+            if (whole) extra.push(whole);
+            for (const piece of pieces) {
+              slots.push(this.slot(piece, this.hanConcepts(piece), this.synonyms(piece), SYNONYM));
+              meant.push(piece);
+            }
           }
         } else {
           const last = open && i === words.length - 1;
@@ -710,9 +716,8 @@
       const page = this.pages[ranked.p];
       const terms = (/** @type {Section | undefined} */ section) => {
         /** @type {Record<string, boolean>} */ const held = {};
-        const from = this.sections[page.first], to = this.sections[page.last - 1];
-        if (!from) return held;
-        const own = this.between(marks, (section || from).start, (section || to).end).sort((a, b) => b.worth - a.worth);
+        const range = section || page;
+        const own = this.between(marks, range.begin, range.end).sort((a, b) => b.worth - a.worth);
         // The page marks every word by itself, so a name of several words would mark each of them.
         const words = [...new Set(own.map((mark) => this.text.slice(mark.start, mark.end)))]
           .filter((word) => !/\s/.test(word) && (word.length > 1 || IS_HAN.test(word))).slice(0, 12);

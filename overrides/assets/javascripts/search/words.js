@@ -22,7 +22,7 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     "what when where which who whom why will with would you your between about s t").split(" "));
   const STOP_HAN = (
     "什么情况下 是什么意思 可不可以 什么时候 有什么用 为什么 是什么 什么是 有什么 有没有 是不是 能不能 会不会 要不要 怎么样 怎么办 " +
-    "是怎么 是怎样 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 这个 那个 一下 以及 或者 还是 我想 我要 " +
+    "是怎么 是怎样 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 一种 一些 一篇 一页 一次 这个 那个 这些 一下 以及 或者 还是 我想 我要 " +
     "想要 关于 到底 究竟 之后 起来 时候 这本 里面 别的 去了 的 了 吗 呢 吧 啊 么 和 与 是 在 把 被 从 到 我 你 里 都").split(" ");
 
   /** Words that say how a reader asks rather than what about. */

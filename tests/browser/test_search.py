@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
-from site_builder import Built
+from site_builder import REPOSITORY, Built, build_site
+from site_server import serve
 
 RESULTS = ".md-search-result__item"
 
@@ -69,3 +72,38 @@ def test_search_works_in_a_folder_without_a_server(page: Page, own_site: Built) 
     page.goto((own_site.site_dir / "index.html").as_uri())
     search(page, "数据卷")
     expect(page.locator(f"{RESULTS} mark").first).to_have_text("数据卷")
+
+
+def test_switching_the_language_without_loading_a_page_switches_the_index(
+    page: Page, tmp_path: Path
+) -> None:
+    theme = {
+        "custom_dir": str(REPOSITORY / "overrides"),
+        "features": ["navigation.instant", "search.highlight", "search.suggest"],
+    }
+    files: dict[str, str | bytes] = {
+        "index.md": "# 首页\n\n容器。\n\n[下一页](next.md)\n",
+        "index.en.md": "# Home\n\nA container.\n",
+        "next.md": "# 下一页\n\n镜像。\n",
+        "next.en.md": "# Next\n\nAn image.\n",
+    }
+    with serve(tmp_path / "site") as url:
+        # Instant navigation follows only what the sitemap names, port and all.
+        env = {"SITE_URL": url}
+        built = build_site(tmp_path, files, config={"theme": theme}, strict=False, env=env)
+        assert built.status == 0, built.log
+        page.goto(url, wait_until="networkidle")
+        page.evaluate("window.same = true")
+        page.get_by_role("link", name="下一页").first.click()
+        page.wait_for_url("**/next/")
+        assert page.evaluate("window.same")
+        page.wait_for_timeout(300)  # the theme closes the dialog a moment after a navigation
+        search(page, "容器")
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("容器")
+        page.keyboard.press("Escape")
+        page.locator("a[hreflang=en]").first.evaluate("link => link.click()")
+        page.wait_for_url("**/en/**")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        search(page, "container")
+        link = page.locator(f"{RESULTS} a").first
+        expect(link).to_have_attribute("href", f"{url}en/?h=container")

@@ -65,16 +65,18 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!window.component$) return;
-    const language = document.documentElement.lang;
     window.component$.subscribe((/** @type {any} */ component) => {
       if (component.ref.dataset.mdComponent !== "search-result" || !component.items) return;
       for (const old of component.ref.querySelectorAll(".search-hint")) old.remove();
       const made = hint(component);
       if (made) component.ref.querySelector(".md-search-result__meta").after(made);
     });
-    // The worker searches the language in which the page was loaded.
-    if (window.document$) window.document$.subscribe(() => {
-      if (document.documentElement.lang !== language) window.location.reload();
-    });
+    // The worker searches the language in which the page was loaded. Instant navigation brings
+    // another language's text into this page, and leaves even its `lang` as it was.
+    const homes = Array.from(document.querySelectorAll("a[hreflang]"), (/** @type {any} */ link) => [link.href, link.hreflang]);
+    homes.sort((a, b) => b[0].length - a[0].length);
+    const language = () => (homes.find(([home]) => window.location.href.startsWith(home)) || [])[1];
+    const loaded = language();
+    window.document$.subscribe(() => { if (language() !== loaded) window.location.reload(); });
   });
 })(globalThis);

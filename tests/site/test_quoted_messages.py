@@ -52,9 +52,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize("page", sorted(AUTHORS.glob("*.md")), ids=lambda path: path.name)
 def test_quoted_messages_are_real(page: Path, log: str) -> None:
-    quoted = re.findall(r"^docs/\S+\.md:.*$", page.read_text("utf-8"), flags=re.MULTILINE)
+    quoted = re.findall(r"^- `(docs/\S+\.md:.*)`$", page.read_text("utf-8"), flags=re.MULTILINE)
     assert [message for message in quoted if message not in log] == []
 
 
 def test_messages_page_quotes_messages() -> None:
-    assert (AUTHORS / "messages.md").read_text("utf-8").count("\ndocs/") > 10
+    assert (AUTHORS / "messages.md").read_text("utf-8").count("\n- `docs/") > 10

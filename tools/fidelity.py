@@ -31,7 +31,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension, normalise
-from docskit.dialect.parser import math_block
+from docskit.dialect.parser import bare_heading, math_block
 from docskit.dialect.writer import ALERT
 
 # The extensions of mkdocs.yml that decide structure; those that only add to what GitHub
@@ -72,7 +72,11 @@ class _InlineState(StateInline):
         after = self.src[end] if end < len(self.src) else " "
         if not canSplitWord or (before < "\u2e80" and after < "\u2e80"):
             return scanned
-        return Scanned(not after.isspace(), not before.isspace(), scanned.length)
+        marker = ord(self.src[start])
+        open_before = sum(run.marker == marker for run in self.delimiters) % 2
+        # What opened before is closed here, unless nothing did.
+        closes = bool(open_before) and not before.isspace()
+        return Scanned(not closes and not after.isspace(), closes, scanned.length)
 
 
 def _alerts(state: StateCore) -> None:
@@ -87,12 +91,16 @@ def reference_parser() -> MarkdownIt:
     parser = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
-        .use(dollarmath_plugin, allow_digits=False, double_inline=True)
+        .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
         .use(tasklists_plugin)
     )
     parser.core.ruler.before("inline", "alerts", _alerts)
     # The plugin's rule for blocks writes formulas several times; ours finds the same ones.
     parser.block.ruler.at("math_block", math_block, {"alt": ["paragraph", "blockquote", "list"]})
+    parser.block.ruler.before("heading", "bare_heading", bare_heading, {"alt": ["paragraph"]})
+    parser.add_render_rule(
+        "bare_heading", lambda _, tokens, i, *__: f"<h{len(tokens[i].markup)}>{tokens[i].content}"
+    )
     parser.add_render_rule("raw_math", lambda *_: '<div class="math"></div>')
     parser.inline.State = _InlineState  # type: ignore[attr-defined]
     return parser
@@ -210,7 +218,7 @@ def first_difference(ours: list[str], theirs: list[str]) -> str | None:
     """The first event that is not the same, or None."""
     for one, other in zip([*ours, "end"], [*theirs, "end"], strict=False):
         if one != other:
-            return f"{other[:100]!r} → {one[:100]!r}"
+            return f"{other[:400]!r} → {one[:400]!r}"
     return None
 
 

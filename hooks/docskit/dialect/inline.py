@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_CODE_OR_MATH = re.compile(
-    r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)|\$\$(?:.|\n)*?\$\$|<[a-zA-Z!/][^>]*>"
+# An HTML tag or an address in angle brackets, as CommonMark defines them.
+_TAG = (
+    r"</?[a-zA-Z][a-zA-Z0-9-]*"
+    r"(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>"
+    r"|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<!--(?:.|\n)*?-->"
+)
+_KEPT = re.compile(
+    r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)"
+    r"|\$\$(?:.|\n)*?\$\$|(?<![\\$])\$(?![\s$])[^$\n]*?(?<![\s\\])\$|" + _TAG
 )
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\|([^\[\]\n]+))?\]\]")
 _ANGLED = re.compile(r"[\s()]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+# CommonMark lets a backslash escape these too; Python-Markdown would show the backslash.
+_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"%&',/:;<=?@^|~])")
+# Python-Markdown takes `<model_name>` for a tag; CommonMark has no such tag and shows it.
+_NO_TAG = re.compile(r"<(?=/?[a-zA-Z][^<>@ \n]*(?: [^<>\n]*)?>)")
 _HEADING = re.compile(r"^[ \t]*(#{1,6})(?!\#)", re.MULTILINE)
 
 
@@ -19,10 +30,19 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     """`text` with `change` applied to all but inline code, maths and HTML tags."""
     parts: list[str] = []
     done = 0
-    for kept in _CODE_OR_MATH.finditer(text):
+    for kept in _KEPT.finditer(text):
         parts += [change(text[done : kept.start()]), kept.group()]
         done = kept.end()
     return "".join(parts) + change(text[done:]) if done else change(text)
+
+
+def _bare(text: str) -> str:
+    """`text` outside of code with escapes and angle brackets that are no tags as entities."""
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda escape: f"{escape[1]}&#{ord(escape[2])};", text)
+    if "<" in text:
+        text = _NO_TAG.sub("&lt;", text)
+    return text
 
 
 def _target(path: str) -> str:
@@ -56,6 +76,8 @@ def obsidian(text: str) -> str:
 def paragraph(text: str) -> str:
     """A paragraph that Python-Markdown reads as one."""
     text = obsidian(text)
+    if "\\" in text or "<" in text:
+        text = outside_code(text, _bare)
     if "#" in text:
         # Python-Markdown makes a heading of `#include` and `#1`; the author's editor does not.
         text = _HEADING.sub(lambda heading: heading.group().replace("#", "\\#", 1), text)

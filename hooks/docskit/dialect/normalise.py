@@ -82,7 +82,7 @@ def _same(block: Block, own: Sequence[str]) -> bool:
     if block.kind in {"code_block", "raw_math", "hr", "footnote"}:
         return True
     if block.kind == "fence":
-        return len(own) == len(block.lines)
+        return list(own) == block.lines
     if block.kind in {"heading", "paragraph"}:
         return [line.strip() for line in own] == [line.strip() for line in block.lines]
     return False

@@ -96,7 +96,8 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+def bare_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    """`#标题`, which Typora shows as a heading."""
     heading = None if _is_code(state, start) else HEADING_WITHOUT_SPACE.match(_line(state, start))
     if not heading:
         return False
@@ -155,7 +156,7 @@ def block_parser() -> MarkdownIt:
     ruler.after("fence", "math_block", math_block, ends_paragraph)
     ruler.before("table", "indented_container", _indented, ends_paragraph)
     ruler.before("table", "fenced_container", _fenced, ends_paragraph)
-    ruler.before("heading", "bare_heading", _heading, ends_paragraph)
+    ruler.before("heading", "bare_heading", bare_heading, ends_paragraph)
     # Definitions stay text: what is not rewritten must not be lost.
     parser.disable(["reference", "inline", "text_join"])
     return parser

@@ -106,7 +106,7 @@ class Writer:
             case "raw_table":
                 lines = [_table_row(line.strip()) for line in token.content.split("\n")]
             case _:
-                lines = token.content.split("\n")
+                lines = _dedent(token.content.split("\n"))
         return Block(token.type, lines, start, end)
 
     def _list(self, token: Token, inside: Sequence[Token]) -> list[str]:

@@ -27,6 +27,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from docskit.author_page import read_author_page
@@ -59,6 +60,10 @@ CONFIG: dict[str, dict[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.superfences": {"preserve_tabs": True},
 }
+# Formulas, titles that nobody wrote, and notes, which stand where each renderer likes.
+_APART = {"admonition-title", "arithmatex", "math", "footnote", "footnotes", "footnotes-sep"} | {
+    "footnote-ref",
+}
 _SPACE = re.compile(r"\s+")
 
 
@@ -73,7 +78,7 @@ class _InlineState(StateInline):
         if not canSplitWord or (before < "\u2e80" and after < "\u2e80"):
             return scanned
         marker = ord(self.src[start])
-        open_before = sum(run.marker == marker for run in self.delimiters) % 2
+        open_before = sum(run.marker == marker for run in self.delimiters) // scanned.length % 2
         # What opened before is closed here, unless nothing did.
         closes = bool(open_before) and not before.isspace()
         return Scanned(not closes and not after.isspace(), closes, scanned.length)
@@ -92,6 +97,7 @@ def reference_parser() -> MarkdownIt:
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
         .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+        .use(footnote_plugin)
         .use(tasklists_plugin)
     )
     parser.core.ruler.before("inline", "alerts", _alerts)
@@ -128,7 +134,7 @@ class Structure(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         classes = values.get("class", "").split()
-        if self.ignore or "admonition-title" in classes or {"arithmatex", "math"} & set(classes):
+        if self.ignore or _APART & set(classes):
             self.ignore += tag not in {"br", "img", "input", "hr"}
             return
         if tag == "pre":

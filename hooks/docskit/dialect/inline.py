@@ -60,7 +60,8 @@ def _embed(match: re.Match[str]) -> str:
 
 def _wiki(match: re.Match[str]) -> str:
     page, anchor, text = match[1].strip(), match[2] or "", match[3]
-    if not page and not anchor:
+    if (not page and not anchor) or (match.group().isascii() and not anchor and not text):
+        # `[[Prototype]]` and shell's `[[ -f x ]]` are more often themselves than links.
         return match.group()
     name = page if not page or re.search(r"\.\w{1,5}$", page) else f"{page}.md"
     return f"[{text or page or anchor[1:]}]({_target(name + anchor)})"
@@ -71,6 +72,14 @@ def obsidian(text: str) -> str:
     if "[[" not in text:
         return text
     return outside_code(text, lambda part: _WIKI.sub(_wiki, _EMBED.sub(_embed, part)))
+
+
+def table_cells(row: str) -> str:
+    """A row of a table; its backslashes stay, since they keep pipes inside cells."""
+    row = obsidian(row)
+    if "<" not in row:
+        return row
+    return outside_code(row, lambda part: _NO_TAG.sub("&lt;", part.replace("\\<", "&lt;")))
 
 
 def paragraph(text: str) -> str:

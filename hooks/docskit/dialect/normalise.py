@@ -83,7 +83,9 @@ def _same(block: Block, own: Sequence[str]) -> bool:
         return True
     if block.kind == "fence":
         return list(own) == block.lines
-    if block.kind in {"heading", "paragraph"}:
+    if block.kind == "heading":
+        return [line.rstrip(" #") for line in own] == [line.rstrip(" #") for line in block.lines]
+    if block.kind == "paragraph":
         return [line.strip() for line in own] == [line.strip() for line in block.lines]
     return False
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from docskit.dialect import html_blocks
-from docskit.dialect.inline import obsidian, paragraph
+from docskit.dialect.inline import obsidian, paragraph, table_cells
 from docskit.dialect.parser import OPENS_FENCED
 
 SEPARATOR = "<!-- -->"
@@ -235,4 +235,4 @@ def _table_row(line: str) -> str:
         line = re.sub(
             r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", lambda m: m.group().replace("\\|", "|"), line
         )
-    return obsidian(line)
+    return table_cells(line)

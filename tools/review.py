@@ -1,0 +1,68 @@
+"""`make review BASE=origin/main`: what a change means for the translations, in Markdown."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+from docskit.author_page import AuthorPage, read_author_page
+from docskit.glossary import read_glossary
+from docskit.review import Before, Now, review
+from mkdocs_bridge.site_settings import site_settings
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return done.stdout if done.returncode == 0 else None
+
+
+def has_han(picture: Path) -> bool | None:
+    """Whether there is Chinese in an SVG, or in the SVG that a picture is drawn from."""
+    drawn_from = picture.parent / "src" / f"{picture.stem}.svg"
+    for source in (picture, drawn_from):
+        if source.suffix == ".svg" and source.is_file():
+            return bool(_HAN.search(source.read_text(encoding="utf-8", errors="replace")))
+    return None
+
+
+def main() -> None:
+    """Compare the working tree with the commit at which it left the base."""
+    base = sys.argv[1] if len(sys.argv) > 1 else "origin/main"
+    site = site_settings()
+    docs = site.docs_dir
+    fork = (_git(docs, "merge-base", base, "HEAD") or b"").decode().strip()
+    if not fork:
+        sys.exit(f"git 不认识 {base}：BASE 是合并到的分支，例如 BASE=origin/main")
+    names = _git(docs, "diff", "--name-only", "--no-renames", "--relative", "-z", fork, "--", ".")
+    new = _git(docs, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    changed = frozenset(((names or b"") + (new or b"")).decode().strip("\0").split("\0"))
+
+    def former(src_uri: str) -> AuthorPage | None:
+        data = _git(docs, "show", f"{fork}:./{src_uri}")
+        return None if data is None else read_author_page(data, src_uri)[0]
+
+    glossary = docs / "glossary.yml"
+    terms, _ = read_glossary(glossary.read_text("utf-8") if glossary.is_file() else "")
+    assets = frozenset(
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.is_file() and path.suffix != ".md"
+    )
+    now = Now(
+        site.tree(),
+        site.read,
+        site.locales,
+        assets,
+        lambda uri: has_han(docs / PurePosixPath(uri)),
+        tuple(terms),
+    )
+    sys.stdout.write(review(Before(changed, former), now, site.messages))
+
+
+if __name__ == "__main__":
+    main()

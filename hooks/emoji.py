@@ -1,0 +1,25 @@
+"""Write emoji as characters, which every platform draws itself.
+
+Material would have readers fetch a picture of each from another host. Icons of the theme
+(`:material-check:`) stay inline SVG.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from material.extensions.emoji import to_svg
+from mkdocs.config.defaults import MkDocsConfig
+from pymdownx.emoji import to_alt
+
+
+def _to_text(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
+    generate = to_alt if uc else to_svg
+    return generate(index, shortname, alias, uc, *rest)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Choose how pymdownx.emoji writes what it finds."""
+    settings = config.mdx_configs.setdefault("pymdownx.emoji", {})
+    settings["emoji_generator"] = _to_text
+    return config

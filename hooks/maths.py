@@ -1,0 +1,19 @@
+"""Turn formulas into MathML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.structure.pages import Page
+
+from docskit.maths import formulas_to_mathml
+from mkdocs_bridge.report import report
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Convert what arithmatex has marked."""
+    if 'class="arithmatex"' not in html:
+        return html
+    html, problems = formulas_to_mathml(html, page.file.content_string, page.file.src_uri)
+    report(problems, page)
+    return html

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from site_builder import build_site
+
+FILES: dict[str, str | bytes] = {"index.md": "# 首页\n\n笑 :smile: 对 :material-check:。\n"}
+
+
+def test_emoji_are_characters_and_icons_are_drawn_inline(tmp_path: Path) -> None:
+    html = build_site(tmp_path, FILES).read("")
+    assert "笑 😄 对 <span" in html
+    assert "<img" not in html
+
+
+def test_without_the_hook_they_are_pictures_from_another_host(tmp_path: Path) -> None:
+    off = build_site(tmp_path, FILES, without_hook="emoji.py")
+    assert "😄 对" not in off.read("")

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from site_builder import build_site
+
+FILES: dict[str, str | bytes] = {
+    "index.md": "# 首页\n\n能量 $E = mc^2$。\n",
+    "broken.md": "# 坏的\n\n$\\frac{1$\n",
+}
+
+
+def test_formulas_are_mathml_and_a_broken_one_is_reported_once(tmp_path: Path) -> None:
+    built = build_site(tmp_path, FILES, strict=False)
+    for url in ("", "en/"):
+        assert "<math><mi>E</mi>" in built.read(url)
+    assert len(built.warnings) == 1
+    assert "broken.md:3: 公式" in built.warnings[0]
+
+
+def test_without_the_hook_formulas_stay_latex(tmp_path: Path) -> None:
+    off = build_site(tmp_path, FILES, without_hook="maths.py", strict=False)
+    assert "<math" not in off.read("")

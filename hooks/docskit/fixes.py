@@ -96,7 +96,9 @@ def front_matter_edits(page: AuthorPage, problems: Iterable[Problem]) -> list[Ed
         return []
     new = apply_edits(text, ordered)
     read, left = read_front_matter(new, page.path)
-    same = (read.meta, read.body) == (page.front_matter.meta, page.front_matter.body)
+    # By their repr: YAML's aliases can make a value that contains itself.
+    before = page.front_matter
+    same = (repr(read.meta), read.body) == (repr(before.meta), before.body)
     fixed = {code for code in (p.code for p in left) if code in _FIXABLE}
     return ordered if same and not fixed else []
 

@@ -349,12 +349,12 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     reader = _Reader(path)
     raw: dict[str, object] = {}
     where: dict[str, int] = {}
-    body, body_line = text, 1
+    body = text
     if match := _TOML.match(text):
         try:
             raw = dict(tomllib.loads(match[1]))
             where = dict.fromkeys(raw, 1)
-            body, body_line = text[match.end() :], 1 + match[0].count("\n")
+            body = text[match.end() :]
         except (tomllib.TOMLDecodeError, RecursionError):
             reader.wrong(
                 1,
@@ -363,7 +363,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
                 "'+++' 之间的页首信息读不懂；请改用 '---' 和 '名称: 值'",
                 "the front matter between '+++' cannot be read; use '---' and 'key: value'",
             )
-            body, body_line = text[match.end() :], 1 + match[0].count("\n")
+            body = text[match.end() :]
     elif match := _OPEN.match(text):
         first = match[0].count("\n")
         lines = text.split("\n")
@@ -373,7 +373,9 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         leading = first > 1 or not match[0].startswith("---\n")
         empty = closed and not any(line.strip() for line in block) and not leading
         trusted = keys and (not leading or all(known_key(_key_of(line)) for line in keys))
-        if trusted or empty:
+        # Also keys of a form that the line by line reading does not know.
+        mapping = closed and not leading and bool(_compose("\n".join(block) + "\n")[1])
+        if trusted or empty or mapping or (closed and "".join(block).strip() == "{}"):
             if not closed:
                 reader.mended(
                     end,
@@ -384,7 +386,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
                     "add '---' on the next line",
                 )
             raw, where = _read_block(reader, block, first + 1)
-            body, body_line = "\n".join(lines[start:]), start + 1
+            body = "\n".join(lines[start:])
     elif count := _known_prefix(text.split("\n", 21)[:21]):
         lines = text.split("\n")
         reader.mended(
@@ -395,10 +397,10 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
             "the front matter has no opening '---', which was supplied; add '---' as first line",
         )
         raw, where = _read_block(reader, lines[:count], 1)
-        body, body_line = "\n".join(lines[count + 1 :]), count + 2
+        body = "\n".join(lines[count + 1 :])
     meta, lines_of = _normalise(reader, raw, where)
     stripped = body.lstrip("\n")
-    body_line += len(body) - len(stripped)
+    body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
     return FrontMatter(meta, stripped, body_line, lines_of), reader.problems
 
 

@@ -123,6 +123,8 @@ def _destination(text: str, start: int) -> tuple[int, int, str] | None:
             # Not before a bracket that closes: `(.\图\)` is a Windows path.
             position += 1
         elif char == "(":
+            if text[position - 1] == "]":
+                return None  # another link begins: this one has no end
             depth += 1
         elif char == ")":
             if depth == 0:

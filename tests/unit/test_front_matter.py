@@ -1,0 +1,43 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docskit.dates import parse_date
+from docskit.front_matter import read_front_matter
+
+FOLDER = Path(__file__).parent.parent / "cases" / "front_matter"
+CASES = [
+    case
+    for path in sorted(FOLDER.glob("*.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_front_matter(case: dict[str, Any]) -> None:
+    found, problems = read_front_matter(case["text"], "a.md")
+    assert found.meta == case["meta"]
+    assert found.body == case["body"]
+    assert sorted(f"{p.line}:{p.column} {p.code}" for p in problems) == case["said"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024.04.25", "2024-04-25"),
+        ("2024/4/25", "2024-04-25"),
+        ("2024年4月25日", "2024-04-25"),
+        ("2024年4月25日 下午3:20", "2024-04-25 15:20:00"),
+        ("2024-04-25 18:30", "2024-04-25 18:30:00"),
+        ("2024-04-25T18:30:05+08:00", "2024-04-25 18:30:05+08:00"),
+        (20240425, "2024-04-25"),
+        ("4/5/2024", "None"),
+        ("2024-13-01", "None"),
+        ("昨天", "None"),
+        (True, "None"),
+    ],
+)
+def test_dates(text: object, expected: str) -> None:
+    assert str(parse_date(text)) == expected

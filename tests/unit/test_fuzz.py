@@ -1,0 +1,201 @@
+"""Whatever an author saves: no exception, no lost byte, code untouched, repairs made once.
+
+`make fuzz` runs these with many more cases than `make test`.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docskit.author_page import read_author_page
+from docskit.fixes import fixed_bytes
+from docskit.front_matter import read_front_matter
+from docskit.html_references import html_references, rewrite_html
+from docskit.reference_extension import Found
+from docskit.references import Kind, Status, resolve, spell
+from docskit.site_tree import SiteTree
+from docskit.source import decode_source
+from docskit.source_references import source_references, without_code
+
+CASES = int(os.environ.get("FUZZ", "60"))
+many = settings(
+    max_examples=CASES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=CASES < 1000,
+)
+
+FRONT = [
+    "---\n", "---", "...\n", "title: 甲\n", "title：甲\n", "auther: a、b\n", "date: 2024.04.25\n",
+    "date: 2024-02-30\n", "日期：2024年4月25日\n", "\ttags: [a, b\n", "hide: toc\n", "x: &a [*a]\n",
+    "title: 甲: 乙\n", "- 项\n", "  k: |\n    v\n", "# 注\n", "\n", "? x\n", "!!python/none x: y\n",
+    "title: \"甲\n", "{a: b}\n", "+++\n", "a = 1\n", "key:value\n", "search: 1\n", "2024: 1\n",
+    "作者: 丙\n", "author: 丁\n", "template: [x]\n", "<<: 1\n", "% x\n", "@a: `b`\n",
+]  # fmt: skip
+BODY = [
+    "# 标题\n", "![图](a.png)", "![图](Git\\A.PNG \"题\")", "<img src=a.png>", "<IMG SRC='A.png'",
+    "[链](页)", "[链](页#节)", "```\n", "~~~\n", "`", "``", "    ![图](A.png)\n", "<!--", "-->",
+    "<script>", "</script>", "- 项\n", "  - 项\n", "> 引\n", "!!! note\n", "\n", "\n\n", "|a|b|\n",
+    "[a]: A.png\n", "[[页]]", "<a href=\"页\">", "style=\"background:url(A.png)\"", "](", "\\", "(",
+    ")", "<", ">", "\"", "'", "&quot;", "%2F", "../", "C:\\", "file://", "\u3000", "\ufeff", "\x02",
+    "\x00", "\u2028", "😀", "a\u0301",
+]  # fmt: skip
+FILES = [
+    "index.md",
+    "页.md",
+    "git/a.png",
+    "a.png",
+    "a.en.png",
+    "git/README.md",
+    "b/B.png",
+    "b/b.png",
+]
+TREE = SiteTree(FILES, ["zh", "en"], "zh")
+
+front = st.lists(st.sampled_from(FRONT) | st.text(max_size=6), max_size=10).map("".join)
+body = st.lists(st.sampled_from(BODY) | st.text(max_size=6), max_size=16).map("".join)
+page = st.builds("{}{}".format, front, body)
+path = st.lists(
+    st.sampled_from([*FILES, *BODY, "/", ".", "..", "A.PNG", "git", "#", "?", "%", "\\"]),
+    max_size=6,
+).map("".join)
+
+
+@many
+@given(st.binary(max_size=200) | page.map(lambda text: text.encode("gb18030", "ignore")))
+def test_a_file_is_read_and_written_back(data: bytes) -> None:
+    source, _ = decode_source(data, "a.md")
+    if not source.damaged:
+        assert source.with_edits([]) == data
+
+
+@many
+@given(page)
+def test_front_matter_takes_nothing_from_the_text(text: str) -> None:
+    found, problems = read_front_matter(text, "a.md")
+    assert text.endswith(found.body)
+    assert found.body_line == text[: len(text) - len(found.body)].count("\n") + 1
+    assert all(0 <= problem.line <= text.count("\n") + 1 for problem in problems)
+    rendered = found.render()
+    block = rendered[4 : len(rendered) - len(found.body) - 4]
+    assert rendered == f"---\n{block}---\n{found.body}"
+    yaml.safe_load(block)
+
+
+@many
+@given(front)
+def test_mended_front_matter_needs_no_mending(text: str) -> None:
+    found, _ = read_front_matter(text, "a.md")
+    again, problems = read_front_matter(found.render(), "a.md")
+    assert problems == []
+    assert again.body == found.body
+    assert repr(again.meta) == repr(found.meta)
+
+
+@many
+@given(path, st.sampled_from(["index.md", "git/README.md"]), st.sampled_from(Kind))
+def test_a_repair_leads_to_a_file_of_the_site(raw: str, source: str, kind: Kind) -> None:
+    found = resolve(raw, source, kind, TREE)
+    for target in filter(None, (found.target, *found.suggestions)):
+        assert target in FILES
+        again = resolve(spell(target, source), source, kind, TREE)
+        assert (again.status, again.target) == (Status.EXACT, target)
+
+
+@many
+@given(body)
+def test_html_is_changed_in_its_references_only(text: str) -> None:
+    assert rewrite_html(text, lambda raw, _: raw) == text
+    found = list(html_references(text))
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    parts, last = [], 0
+    for reference in found:
+        new = "Z" if reference.quoted else '"Z"'
+        parts += [text[last : reference.start], new if reference.value != "Z" else "Z"]
+        last = reference.end
+    assert rewrite_html(text, lambda raw, _: "Z") == "".join([*parts, text[last:]])
+
+
+@many
+@given(page)
+def test_a_fixed_page_needs_no_fixing(text: str) -> None:
+    data = text.encode()
+
+    def found(data: bytes) -> list[Found]:
+        author, _ = read_author_page(data, "index.md")
+        return [
+            Found(item.value, kind, resolve(item.value, "index.md", kind, TREE))
+            for item in source_references(author.front_matter.body)
+            for kind in Kind
+        ]
+
+    def fix(data: bytes) -> bytes:
+        # One kind at a time: a page has each reference as one kind.
+        links = [item for item in found(data) if item.kind is Kind.LINK]
+        return fixed_bytes(data, "index.md", links, TREE)
+
+    once = fix(data)
+    assert fix(once) == once
+    before, after = (read_author_page(d, "index.md")[0].front_matter for d in (data, once))
+    assert repr(before.meta) == repr(after.meta)
+
+
+@many
+@given(body)
+def test_masking_code_keeps_offsets(text: str) -> None:
+    masked = without_code(text)
+    assert len(masked) == len(text)
+    assert all(new in (old, " ") for old, new in zip(text, masked, strict=True))
+
+
+SIZE = 1_000_000 if CASES >= 1000 else 60_000
+BAD: list[Callable[[int], str]] = [
+    lambda n: "](" * (n // 2),
+    lambda n: "[[" * (n // 2),
+    lambda n: '<a href="' * (n // 9),
+    lambda n: "<a href='x' " * (n // 12),
+    lambda n: "<!--" * (n // 4),
+    lambda n: "<script>" * (n // 8),
+    lambda n: "<img style='" + "url(" * (n // 4) + "'>",
+    lambda n: "<img srcset='" + "a.png 1x," * (n // 9) + "'>",
+    lambda n: "".join("`" * (i % 40 + 1) + " " for i in range(n // 20)),
+    lambda n: "- 项 ![图](A.png)\n" * (n // 15),
+    lambda n: "---\n" + "".join(f"k{i}: v\n" for i in range(n // 9)) + "---\n",
+    lambda n: "---\n" + "title：甲\n" * (n // 9) + "---\n",
+    lambda n: "---\n" + "a" * n,
+    lambda n: " " * n + "x",
+    lambda n: "\n" * n,
+    lambda n: "[a]: " * (n // 5),
+]
+
+
+def _work(text: str) -> None:
+    author, _ = read_author_page(text.encode(), "index.md")
+    source_references(author.front_matter.body)
+    rewrite_html(text, lambda raw, _: None)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
+def test_time_is_linear_in_size(bad: Callable[[int], str]) -> None:
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        _work(bad(size))
+        return time.process_time() - start
+
+    seconds(1000)
+    # Four times the text in less than eight times the time, and a constant for the clock.
+    assert seconds(SIZE) < 8 * seconds(SIZE // 4) + 0.5
+
+
+def test_deep_nesting_is_survived() -> None:
+    _work("".join("  " * depth + "- 项\n" for depth in range(500)))
+    _work(">" * 500 + " ![图](a.png)")
+    _work("---\nx: " + "[" * 5000 + "\n---\n")
+    _work("---\nx: " + "{a: " * 2000 + "\n---\n")

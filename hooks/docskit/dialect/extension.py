@@ -1,4 +1,4 @@
-"""What source text cannot say: line ends between Han, and indents made of wide spaces."""
+"""What source text cannot say: line ends between Han, breaks, indents of wide spaces."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 _HAN = (
@@ -25,6 +26,10 @@ class DialectExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Indents are read from the source text, line ends from the finished tree."""
         md.treeprocessors.register(_Indents(md), "dialect-indents", 25)
+        # Before escapes (180), which leave a backslash at a line's end alone.
+        md.inlinePatterns.register(
+            SubstituteTagInlineProcessor(r"\\\n", "br"), "dialect-break", 181
+        )
         md.treeprocessors.register(_LineEnds(md), "dialect-line-ends", 19)
 
 

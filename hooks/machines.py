@@ -6,13 +6,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from docskit.feed import atom
-from docskit.machine_pages import llms, markdown_file, markdown_path
+from docskit.machine_pages import llms, markdown_file, markdown_path, with_own_files
 from docskit.sitemap import sitemap
 from mkdocs_bridge.languages import (
     building_locale,
     language_folder,
 )
-from mkdocs_bridge.published_pages import recorded, site_url, write_output
+from mkdocs_bridge.published_pages import has_output, recorded, site_url, write_output
 from mkdocs_bridge.translations import read_file
 
 
@@ -49,7 +49,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_output(config, f"{folder}llms.txt", overview)
     for page, file in recorded(config):
         if page.locale == locale and page.is_listed:
-            text = markdown_file(page, read_file(file).front_matter.body)
-            write_output(config, markdown_path(page.path, page.is_home), text)
+            body = with_own_files(page, read_file(file).front_matter.body, has_output(config))
+            write_output(config, markdown_path(page), markdown_file(page, body))
     # Of all languages so far, so that the last one leaves it whole.
     write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))

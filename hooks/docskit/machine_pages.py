@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import quote, unquote
 
 import yaml
 
 from docskit.published import PublishedPage, iso
+from docskit.source_references import source_references
 from docskit.translation import State
 
 # Written for every page of every build: libyaml's own dumper takes an eighth of the time.
@@ -21,13 +25,35 @@ _MARKS = {
 }
 
 
-def markdown_path(path: str, is_home: bool = False) -> str:
-    """Where the Markdown of the page at `path` is, both relative to the site's root."""
-    if is_home and not path.endswith(".html"):
-        return f"{path.removeprefix('./')}index.md"
-    if path.endswith("/"):
-        return f"{path.rstrip('/')}.md"
-    return f"{path.removesuffix('.html')}.md"
+def markdown_path(page: PublishedPage) -> str:
+    """Where the page's Markdown is, relative to the site's root.
+
+    As the source lies in its folder, so that links among pages are right as they stand.
+    """
+    folder = "" if page.locale == page.default_locale else f"{page.locale}/"
+    return folder + re.sub(r"(^|/)README\.md$", r"\1index.md", page.identity)
+
+
+def with_own_files(page: PublishedPage, body: str, is_file: Callable[[str], bool]) -> str:
+    """The text with links to pictures and other files right where its Markdown lies.
+
+    A translation's folder has the files that differ from the original's; `is_file` says
+    whether the site has a file at a path relative to its root.
+    """
+    here = posixpath.dirname(markdown_path(page))
+    parts: list[str] = []
+    end = 0
+    for reference in source_references(body):
+        target = re.split(r"[?#]", reference.value, maxsplit=1)[0]
+        if not target or target.endswith(".md") or re.match(r"/|[\w+.-]+:", target):
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.identity), unquote(target)))
+        own = posixpath.normpath(posixpath.join(here, unquote(target)))
+        if is_file(path) and not is_file(own):
+            way = quote(posixpath.relpath(path, here or "."), safe="/")
+            parts += [body[end : reference.start], way + reference.value[len(target) :]]
+            end = reference.end
+    return "".join([*parts, body[end:]])
 
 
 def markdown_file(page: PublishedPage, body: str) -> str:
@@ -62,7 +88,7 @@ def llms(
     for page in pages:
         mark = marks.get(page.state, "")
         said = " ".join(filter(None, [f"[{mark}]" if mark else "", page.description]))
-        link = f"- [{_plain(page.title)}]({site_url}{markdown_path(page.path, page.is_home)})"
+        link = f"- [{_plain(page.title)}]({site_url}{markdown_path(page)})"
         line = f"{link}: {said}" if said else link
         # llmstxt.org wants every link below a heading.
         sections.setdefault(page.section or marks["other"], []).append(line)

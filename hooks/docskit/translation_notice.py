@@ -136,6 +136,8 @@ def mark_sections(html: str, changes: tuple[SectionChange, ...], locale: str) ->
         text = say.get(f"mark_{kind}", "")
         if not text:
             return heading.group()
-        return f'{heading.group()}\n<p class="translation-mark">{escape(text)}</p>'
+        return (
+            f'{heading.group()}\n<p class="translation-mark" data-search-exclude>{escape(text)}</p>'
+        )
 
     return _HEADING.sub(mark, html) if marks else html

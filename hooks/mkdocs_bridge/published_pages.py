@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
@@ -92,6 +93,11 @@ def recorded(config: MkDocsConfig) -> list[tuple[PublishedPage, File]]:
     # One configuration object lives exactly as long as one build of all languages.
     pages: list[tuple[PublishedPage, File]] = config.__dict__.setdefault("_published", [])
     return pages
+
+
+def has_output(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Whether the site has a file at a path relative to its root."""
+    return lambda path: (Path(config.site_dir) / path).is_file()
 
 
 def write_output(config: MkDocsConfig, path: str, text: str) -> None:

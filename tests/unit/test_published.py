@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from docskit.feed import atom
-from docskit.machine_pages import llms, markdown_file, markdown_path
+from docskit.machine_pages import llms, markdown_file, markdown_path, with_own_files
 from docskit.published import (
     PublishedPage,
     description,
@@ -147,19 +147,30 @@ def test_a_feed_without_entries_is_a_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "is_home", "expected"),
+    ("identity", "locale", "expected"),
     [
-        ("git/", False, "git.md"),
-        ("en/a/b/", False, "en/a/b.md"),
-        ("./", True, "index.md"),
-        ("", True, "index.md"),
-        ("en/", True, "en/index.md"),
-        ("en/index.html", True, "en/index.md"),
-        ("git.html", False, "git.md"),
+        ("git.md", "zh", "git.md"),
+        ("a/index.md", "en", "en/a/index.md"),
+        ("README.md", "en", "en/index.md"),
+        ("a/README.md", "zh", "a/index.md"),
     ],
 )
-def test_where_the_markdown_of_a_page_is(path: str, is_home: bool, expected: str) -> None:
-    assert markdown_path(path, is_home) == expected
+def test_where_the_markdown_of_a_page_is(identity: str, locale: str, expected: str) -> None:
+    assert markdown_path(page(identity=identity, locale=locale)) == expected
+
+
+def test_the_markdown_of_a_translation_finds_the_originals_files() -> None:
+    site = {"a/x.png", "a/y.png", "en/a/y.png", "top.zip"}
+    body = (
+        "![x](x.png) ![y](./y.png) <img src='x.png?1'> [b](b.md) [z](../top.zip) "
+        "[no](no.png) `![x](x.png)` <https://example.org/x.png>\n"
+    )
+    english = page(identity="a/git.md")
+    assert with_own_files(english, body, site.__contains__) == (
+        "![x](../../a/x.png) ![y](./y.png) <img src='../../a/x.png?1'> [b](b.md) "
+        "[z](../../top.zip) [no](no.png) `![x](x.png)` <https://example.org/x.png>\n"
+    )
+    assert with_own_files(page(identity="a/git.md", locale="zh"), body, site.__contains__) == body
 
 
 def test_the_markdown_says_how_far_it_can_be_trusted() -> None:

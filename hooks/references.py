@@ -7,14 +7,12 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.reference_problems import reference_problems
 from mkdocs_bridge.anchor_links import mend_fragments
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.page_links import (
-    depend_on_sources,
     extension,
     keep_references,
     page_links,
@@ -33,12 +31,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Note which files there are, in all languages."""
     remember_sources(files, config)
     return files
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Convert pages again when a file comes or goes in any language."""
-    depend_on_sources(files, config)
-    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

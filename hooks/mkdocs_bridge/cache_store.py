@@ -21,7 +21,7 @@ from pathlib import Path
 
 log = logging.getLogger("mkdocs.builds")
 
-FORMAT = 2
+FORMAT = 3
 SCOPES = 6
 """How many sites (configuration and folder) are remembered; the least recent is forgotten."""
 

@@ -20,7 +20,8 @@ from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
 from mkdocs_bridge.cache_store import pack, unpack
 from mkdocs_bridge.markdown_instance import Converter
-from mkdocs_bridge.page_build import forget, page_build
+from mkdocs_bridge.page_build import answerers, forget, page_build
+from mkdocs_bridge.watched_files import KIND, described, watched
 from mkdocs_bridge.workers import forked, worker_count
 
 if TYPE_CHECKING:
@@ -112,7 +113,18 @@ class Conversion:
         self._files = files
         self._locale = languages.building_locale(config)
         self._locales = languages.locales(config)
-        self._converter = Converter(config, files)
+        self._watched = watched(files)
+        self._converter = Converter(config, self._watched)
+        self._tree = fingerprint(
+            [
+                [(file.src_uri, file.url, file.inclusion.value) for file in files],
+                build.authors_files,
+            ]
+        )
+        self._answerers = {
+            **answerers(config),
+            KIND: lambda _page, path: described(files.get_file_from_path(path)),
+        }
         self._messages: dict[str, list[tuple[str, int, str]]] = {}
         self._counted: set[str] = set()
         self._keys: dict[str, bytes | None] = {}
@@ -136,8 +148,6 @@ class Conversion:
                     self._build.environment,
                     build_inputs.configuration(self._config),
                     self._locale,
-                    [(file.src_uri, file.url, file.inclusion.value) for file in self._files],
-                    self._build.authors_files,
                 ]
             )
         except OpaqueError as error:
@@ -200,7 +210,9 @@ class Conversion:
     def _restore(self, page: Page, packed: bytes) -> bool:
         """Put the result of an earlier conversion into `page`, unless a file has changed."""
         stored: Any = unpack(packed)
-        values, kept, files, lines = stored
+        values, kept, files, lines, tree, whole, answers = stored
+        if tree != self._tree and (whole or not self._still_answered(page, answers)):
+            return False
         if any(self._build.file_digest(path) != content for path, content in files.items()):
             return False
         for name, value in values.items():
@@ -220,8 +232,16 @@ class Conversion:
         record = page_build(page)
         record.kept.update(kept)
         record.files.update(files)
+        record.answers.update(answers)
         self._messages[page.file.src_uri] = lines
         return True
+
+    def _still_answered(self, page: Page, answers: dict[tuple[str, ...], str]) -> bool:
+        """Whether everything that the page asked about other files has the same answer now."""
+        return all(
+            kind in self._answerers and self._answerers[kind](page, *question) == answer
+            for (kind, *question), answer in answers.items()
+        )
 
     def _snapshot(
         self, page: Page, before: dict[str, Any], opened: set[str], lines: list[Any]
@@ -247,7 +267,9 @@ class Conversion:
             for path in sorted(record.files | {str(Path(path).absolute()) for path in opened})
             if not self._build.is_package_file(path) and path != page.file.abs_src_path
         }
-        return pack((values, record.kept, files, lines))
+        # A snippet that is not there would be, if someone made the file.
+        whole = record.looked_at_all_files or "-8<-" in (page.markdown or "")
+        return pack((values, record.kept, files, lines, self._tree, whole, record.answers))
 
     def _convert(self, page: Page) -> tuple[bytes | None, list[tuple[str, int, str]]]:
         """Convert `page` here; its snapshot, or None where it must not be kept."""
@@ -269,8 +291,8 @@ class Conversion:
             return None, handler.lines
 
     def _populate(self, page: Page) -> None:
-        config, files = self._config, self._files
-        config._current_page = page
+        config, files = self._config, self._watched
+        config._current_page = files.page = page
         try:
             page = config.plugins.on_pre_page(page, config=config, files=files)
             page.read_source(config)
@@ -282,7 +304,7 @@ class Conversion:
                 page.content or "", page=page, config=config, files=files
             )
         finally:
-            config._current_page = None
+            config._current_page = files.page = None
 
     def _convert_in_workers(self, pages: list[Page], workers: int) -> None:
         def work(number: int) -> bytes:

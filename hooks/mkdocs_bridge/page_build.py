@@ -8,15 +8,16 @@ runs for every page, here and in order, whether or not its template has to be re
 
 In the key without anyone's doing: the page's own source and its other languages' (all files
 with the same `norm_src_uri`), its addresses, the configuration, mkdocs.yml's hooks and what
-they import, overrides, the versions of all packages, which files the site has, and every file
-that is opened while the page is converted.
+they import, overrides, the versions of all packages, every file that is opened while the page
+is converted, and what is looked up in the `files` that events are given: one file, or all.
 
 So a hook obeys three rules:
 
 - **In**: whatever else decides about this page's HTML (another page's title or anchors, an
   image's size that was read for another page) is declared before pages are converted, in
   `on_config`, `on_files` or `on_nav`, with `contribute_key`; a file's bytes at any time
-  until the page is converted, with `depend_on_file`.
+  until the page is converted, with `depend_on_file`; and what was learnt from a store of
+  the hook's own, such as a tree of all files, with `depend_on_answer`.
 - **Out**: whatever conversion yields beside content, toc, title and meta (sections for
   search, links, anchors, problems) goes through `keep` and is taken back with `kept`, from
   `on_env` on; never through a variable of a module or plugin. What is logged is logged again.
@@ -26,9 +27,11 @@ So a hook obeys three rules:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 
@@ -39,6 +42,8 @@ class PageBuild:
     contributions: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     kept: dict[str, object] = field(default_factory=dict)
+    answers: dict[tuple[str, ...], str] = field(default_factory=dict)
+    looked_at_all_files: bool = False
 
 
 _ATTRIBUTE = "_page_build"
@@ -65,6 +70,22 @@ def contribute_key(page: Page, value: str) -> None:
 def depend_on_file(page: Page, path: str | Path) -> None:
     """Convert `page` again when the bytes of the file at the absolute `path` change."""
     page_build(page).files.add(str(path))
+
+
+def answer_with(config: MkDocsConfig, kind: str, answer: Callable[..., str]) -> None:
+    """Let `answer(page, *question)` answer questions of `kind` anew; call it up to `on_nav`."""
+    answerers(config)[kind] = answer
+
+
+def answerers(config: MkDocsConfig) -> dict[str, Callable[..., str]]:
+    """Who answers which kind of question in this build."""
+    found: dict[str, Callable[..., str]] = config.__dict__.setdefault("_answerers", {})
+    return found
+
+
+def depend_on_answer(page: Page, kind: str, question: tuple[str, ...], answer: str) -> None:
+    """Convert `page` again when `question` gets another answer from `answer_with`'s function."""
+    page_build(page).answers[kind, *question] = answer
 
 
 def keep(page: Page, name: str, value: object) -> None:

@@ -6,7 +6,6 @@ of all languages.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,25 +14,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from docskit.reference_extension import Found, PageLinks, ReferenceExtension
-from docskit.references import Resolution, Status, resolve, spell
+from docskit.references import Kind, Resolution, Status, resolve, spell
 from docskit.site_tree import SiteTree
 from mkdocs_bridge.languages import building_locale, default_locale, locales
-from mkdocs_bridge.page_build import contribute_key, keep, kept
+from mkdocs_bridge.page_build import answer_with, depend_on_answer, keep, kept
 
 
 def remember_sources(files: Files, config: MkDocsConfig) -> None:
     """Keep the authors' files; before static-i18n drops the other languages' (-100)."""
     config.__dict__["_source_uris"] = [file.src_uri for file in files]
     config.__dict__["_site_trees"] = {}
-
-
-def depend_on_sources(files: Files, config: MkDocsConfig) -> None:
-    """Let the list of source files, of all languages, decide about each page's conversion."""
-    names = "\n".join(sorted(config.__dict__["_source_uris"]))
-    value = sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
-    for file in files.documentation_pages():
-        if file.page is not None:
-            contribute_key(file.page, value)
+    answer_with(
+        config,
+        "reference",
+        lambda page, raw, kind: repr(
+            resolve(raw, page.file.src_uri, Kind(kind), site_tree(config))
+        ),
+    )
 
 
 def site_tree(config: MkDocsConfig) -> SiteTree:
@@ -92,8 +89,13 @@ def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
             return url(resolution)
         return spell(resolution.target, page.file.src_uri) + resolution.tail
 
+    def look_up(raw: str, kind: Kind) -> Resolution:
+        resolution = resolve(raw, page.file.src_uri, kind, tree)
+        depend_on_answer(page, "reference", (raw, kind.value), repr(resolution))
+        return resolution
+
     return PageLinks(
-        resolve=lambda raw, kind: resolve(raw, page.file.src_uri, kind, tree),
+        resolve=look_up,
         source_link=source_link,
         url=url,
     )

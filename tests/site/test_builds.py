@@ -165,3 +165,40 @@ def test_a_damaged_cache_is_noticed_and_the_site_is_right(tmp_path: Path, damage
     assert built.status == 0, built.log
     cached = contents(built)
     assert contents(clean_build(tmp_path)) == cached
+
+
+def test_a_new_page_is_noticed_by_the_pages_that_were_looking_for_it(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    pages: dict[str, str | bytes] = {
+        "index.md": "# 首页\n\n[还没有](later.md)，[英文](net.en.md)，[小写](LATER2.md)\n",
+        "net.md": "# 网络\n\n[首页](index.md)\n",
+        "raw.md": '# 直接\n\n<a href="later.md">还没有</a> <img src="later.png">\n',
+        "part.md": '# 片段\n\n--8<-- "later.txt"\n',
+    }
+    build_site(tmp_path, pages, strict=False, env=TWO_WORKERS)
+    for name in ("later.md", "net.en.md", "later2.md", "later.txt"):
+        (docs / name).write_text("# 来了\n", encoding="utf-8")
+        assert_same_as_clean(tmp_path, f"new {name}")
+    (docs / "later.png").write_bytes(PNG)
+    assert_same_as_clean(tmp_path, "new picture")
+    (docs / "later.md").unlink()
+    assert_same_as_clean(tmp_path, "gone again")
+
+
+def test_a_new_page_does_not_convert_the_others_again(tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {
+        f"n{i}.md": f"# 页 {i}\n\n[下一页](n{(i + 1) % 5}.md)\n" for i in range(5)
+    }
+    built = build_site(tmp_path, {"index.md": "# 首页\n", **pages})
+    (cache,) = (tmp_path / ".cache").glob("*.sqlite")
+
+    def conversions() -> dict[str, bytes]:
+        with sqlite3.connect(cache) as rows:
+            return dict(rows.execute("SELECT name, value FROM page").fetchall())
+
+    before = conversions()
+    (tmp_path / "docs/new.md").write_text("# 新\n\n[一](n1.md)\n", encoding="utf-8")
+    assert build_site(tmp_path, {}).status == built.status == 0
+    after = conversions()
+    # The tree of files is in what is stored, so a page converted again differs.
+    assert {name for name in after if after[name] != before.get(name)} == {"zh new.md", "en new.md"}

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -70,6 +71,12 @@ def split_sections(body: str, first_line: int = 1) -> list[Section]:
     Headings inside of quotes, lists, notes and code begin no section. `first_line` is the
     line of the author's file with which the text starts.
     """
+    return list(_split_sections(body, first_line))
+
+
+# A page's own sections, and its translations', are asked for by several steps in a row.
+@lru_cache(maxsize=32)
+def _split_sections(body: str, first_line: int) -> tuple[Section, ...]:
     # The parser counts lines by line feeds only, as str.splitlines does not.
     lines = re.findall(r"[^\n]*\n|[^\n]+$", body)
     marks: list[tuple[int, Heading | None]] = [(0, None)]
@@ -84,7 +91,7 @@ def split_sections(body: str, first_line: int = 1) -> list[Section]:
         )
         for (line, heading), end in zip(marks, ends, strict=True)
     ]
-    return sections if sections[0].source.strip() else sections[1:]
+    return tuple(sections if sections[0].source.strip() else sections[1:])
 
 
 def _block_tokens(text: str, environment: dict[str, object]) -> list[Token]:

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from markdown.treeprocessors import InlineProcessor
 from mkdocs import utils
 from mkdocs.commands import build
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 
 
@@ -21,6 +23,11 @@ from mkdocs.structure.pages import Page
         (build._populate_page, "31a70ea4caef"),
         (build._build_page, "adcdbd14b236"),
         (build.get_context, "4b4bf8a076ed"),
+        (InlineProcessor._InlineProcessor__handleInline, "fe27babc114a"),  # type: ignore[attr-defined]
+        (InlineProcessor._InlineProcessor__applyPattern, "8862b35197c0"),  # type: ignore[attr-defined]
+        (InlineProcessor.run, "f6c93631f287"),
+        (LiveReloadServer._build_loop, "0bea1402bb4a"),
+        (LiveReloadServer.watch, "5db077e3a3e7"),
         (Page.render, "320529348f7a"),
         (utils.clean_directory, "b3c0aa810731"),
         (utils.write_file, "7ca9477c4bda"),

@@ -93,7 +93,10 @@ class Build:
         self.rendering: Rendering | None = None
 
     def start_language(self) -> None:
-        """Forget what belongs to the language before."""
+        """Forget what belongs to the language before; its pages are written."""
+        if self.rendering is not None:
+            for page in self.rendering.pages():
+                page.content = page.markdown = None
         self.conversion = self.rendering = None
         self.listeners.clear()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from docskit.fingerprint import digest
@@ -59,7 +60,8 @@ class Outputs:
             if known is not None and not entry.is_symlink() and known[1] == stamp(entry.path):
                 found.add(entry.path)
                 return True
-            os.unlink(entry.path)
+            with suppress(FileNotFoundError):
+                os.unlink(entry.path)
             return False
         left = [self._clean_entry(child, found) for child in os.scandir(entry.path)]
         if any(left):

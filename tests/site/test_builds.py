@@ -4,6 +4,9 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -202,3 +205,43 @@ def test_a_new_page_does_not_convert_the_others_again(tmp_path: Path) -> None:
     after = conversions()
     # The tree of files is in what is stored, so a page converted again differs.
     assert {name for name in after if after[name] != before.get(name)} == {"zh new.md", "en new.md"}
+
+
+def start(tmp_path: Path, site: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(tmp_path / "mkdocs.yml")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={
+            **os.environ,
+            **TWO_WORKERS,
+            "NO_MKDOCS_2_WARNING": "1",
+            "DOCS_DIR": str(tmp_path / "docs"),
+            "SITE_DIR": str(site),
+        },
+    )
+
+
+def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
+    many = FILES | {f"n{i}.md": f"# 页 {i}\n" for i in range(40)}
+    build_site(tmp_path, many, env=TWO_WORKERS)
+    for moment in (0.5, 0.9, 1.2):
+        for i in range(40):
+            (tmp_path / f"docs/n{i}.md").write_text(f"# 页 {i} {moment}\n", encoding="utf-8")
+        process = start(tmp_path, tmp_path / "site")
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+    assert_same_as_clean(tmp_path, "killed")
+
+
+def test_two_builds_at_once_share_a_cache(tmp_path: Path) -> None:
+    many = FILES | {f"n{i}.md": f"# 页 {i}\n" for i in range(30)}
+    first = build_site(tmp_path, many, env=TWO_WORKERS)
+    expected = contents(first)
+    shutil.rmtree(tmp_path / ".cache")
+    sites = [tmp_path / "one", tmp_path / "two"]
+    processes = [start(tmp_path, site) for site in sites]
+    assert [process.wait() for process in processes] == [0, 0]
+    for site in sites:
+        assert contents(Built(site, "", 0)) == expected

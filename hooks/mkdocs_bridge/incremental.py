@@ -36,6 +36,7 @@ from mkdocs_bridge.compiled_templates import CompiledTemplates
 from mkdocs_bridge.conversion import Conversion
 from mkdocs_bridge.outputs import Outputs, stamp
 from mkdocs_bridge.rendering import Rendering
+from mkdocs_bridge.theme_listing import spare_icons
 
 FLUSH_BYTES = 8_000_000
 _SETTLED_NS = 200_000_000
@@ -209,6 +210,7 @@ def begin_language(config: MkDocsConfig, serving: bool) -> None:
         build = Build(config, serving)
         _Current.build = build
     build.start_language()
+    spare_icons(config.theme)
 
 
 def finish() -> None:

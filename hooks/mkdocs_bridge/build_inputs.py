@@ -131,8 +131,8 @@ def _own_theme_dirs(config: MkDocsConfig) -> list[Path]:
     ]
 
 
-def overrides(config: MkDocsConfig) -> tuple[bytes, bool]:
-    """The overrides, and whether a template shows today's date.
+def overrides(config: MkDocsConfig) -> tuple[bytes, bytes, bool]:
+    """The overrides, their names alone, and whether a template shows today's date.
 
     Stylesheets, scripts and pictures are copied, not rendered: unless a template includes
     one, only its name counts.
@@ -154,4 +154,6 @@ def overrides(config: MkDocsConfig) -> tuple[bytes, bool]:
             included = included or bool(_INCLUDED_ASSET.search(text))
             entries.append((name, digest(data)))
     entries += [(name, digest(path.read_bytes()) if included else b"") for name, path in assets]
-    return fingerprint([[str(folder) for folder in config.theme.dirs], entries]), dated
+    folders = [str(folder) for folder in config.theme.dirs]
+    names = fingerprint([folders, sorted(name for name, _ in entries)])
+    return fingerprint([folders, entries]), names, dated

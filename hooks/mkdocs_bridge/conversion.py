@@ -146,6 +146,8 @@ class Conversion:
             return fingerprint(
                 [
                     self._build.environment,
+                    # Which templates and icons there are; those that are opened are noted.
+                    self._build.theme[1],
                     build_inputs.configuration(self._config),
                     self._locale,
                 ]

@@ -8,8 +8,9 @@ runs for every page, here and in order, whether or not its template has to be re
 
 In the key without anyone's doing: the page's own source and its other languages' (all files
 with the same `norm_src_uri`), its addresses, the configuration, mkdocs.yml's hooks and what
-they import, overrides, the versions of all packages, every file that is opened while the page
-is converted, and what is looked up in the `files` that events are given: one file, or all.
+they import, the names of the overrides, the versions of all packages, every file that is
+opened while the page is converted, and what is looked up in the `files` that events are given:
+one file, or all.
 
 So a hook obeys three rules:
 

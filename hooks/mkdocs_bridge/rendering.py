@@ -85,7 +85,7 @@ class Rendering:
         return changed
 
     def _base_key(self) -> bytes | None:
-        theme, dated = self._build.theme
+        theme, _, dated = self._build.theme
         functions = {
             name: value for name, value in self._env.globals.items() if not callable(value)
         }

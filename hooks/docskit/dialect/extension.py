@@ -27,9 +27,8 @@ class DialectExtension(Extension):
         """Indents are read from the source text, line ends from the finished tree."""
         md.treeprocessors.register(_Indents(md), "dialect-indents", 25)
         # Before escapes (180), which leave a backslash at a line's end alone.
-        md.inlinePatterns.register(
-            SubstituteTagInlineProcessor(r"\\\n", "br"), "dialect-break", 181
-        )
+        line_break = SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br")
+        md.inlinePatterns.register(line_break, "dialect-break", 181)
         md.treeprocessors.register(_LineEnds(md), "dialect-line-ends", 19)
 
 

@@ -90,6 +90,7 @@ bench: $(VENV)/site.stamp  ## 与原版 MkDocs、Zensical 比速度；BENCH="100
 
 glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
 	$(BIN)/python tools/glossary.py
+	@$(BIN)/python tools/translate.py translated docker/glossary
 
 # CLONE is a clone of github.com/krahets/hello-algo; nothing of it is copied here.
 BASELINES := .cache/bench-search-venv

@@ -105,7 +105,6 @@ class _Reader:
         """The end of the tag whose attributes begin at `start`, and its references."""
         text, position = self.text, start
         found: list[HtmlReference] = []
-        seen: set[str] = set()
         while match := _NAME.match(text, position):
             attribute = match[1].lower()
             position = match.end()
@@ -127,9 +126,9 @@ class _Reader:
             else:
                 continue
             kind = Kind.MEDIA if attribute == "style" else _KINDS.get((name, attribute))
-            if kind is None or attribute in seen:
+            # An attribute given twice counts once in a browser; which one, later steps differ.
+            if kind is None:
                 continue
-            seen.add(attribute)
             found += _inside(attribute, text, first, last, kind, quote in ("'", '"'))
         end = re.compile(r"[\s/]*>").match(text, position)
         return (end.end(), found) if end else (start, [])

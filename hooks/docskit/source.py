@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from docskit.problem import Problem, Severity
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# A lead byte of UTF-8 with the continuation bytes that it announces.
-_UTF8_SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
+# A Han character or a full-width sign in UTF-8; the shorter sequences are common in GBK too.
+_UTF8_SEQUENCE = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf]{2}")
 
 
 @dataclass(frozen=True, slots=True)

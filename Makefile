@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help check fix fuzz pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
+.PHONY: help check fix fuzz broken pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ status: $(VENV)/site.stamp  ## 各页译文的状态，最该译的在前
 BASE ?= origin/main
 review: $(VENV)/site.stamp  ## 这次改动让哪些译文落后了；BASE=合并到的分支
 	@$(BIN)/python tools/review.py $(BASE)
+
+broken: $(VENV)/site.stamp  ## 数一数建好的站点里断了的图片和链接；OUT=文件夹 可改
+	@$(BIN)/python tools/broken.py "$(SITE_DIR)"
 
 # Eight properties, so FUZZ=15000 makes 120,000 pages; a quarter of an hour.
 FUZZ ?= 15000

@@ -42,6 +42,25 @@
   const IN_TITLE = 0, IN_KEYWORDS = 1, IN_HEADING = 2, IN_BODY = 3;
 
   class Engine {
+    /** @type {Page[]} */ pages = [];
+    /** @type {Section[]} */ sections = [];
+    /** All titles, keywords, headings and texts, and the same folded. */
+    text = "";
+    folded = "";
+    /** Where each of them starts, which it is, and whose. */
+    starts = new Int32Array(0);
+    kinds = new Uint8Array(0);
+    owners = new Int32Array(0);
+    meanSection = 1;
+    meanPage = 1;
+    /** @type {number[]} */ pageLengths = [];
+    /** @type {Map<string, number[]>} */ words = new Map();
+    /** @type {string[]} */ sorted = [];
+    /** @type {Map<string, string[]>} */ stems = new Map();
+    /** @type {string[][]} */ titleNames = [];
+    /** @type {string[][]} */ headingNames = [];
+    /** @type {string[]} */ runs = [];
+
     /** @param {any} data what index.py wrote; without `texts` only names are searched */
     constructor(data) {
       this.locale = data.locale;
@@ -85,9 +104,8 @@
 
     /** Lay all titles, headings and texts into one string, and remember what stands where. */
     layText(/** @type {any[]} */ pages, /** @type {string[]} */ names, /** @type {string[]} */ texts) {
-      /** @type {Page[]} */ this.pages = [];
-      /** @type {Section[]} */ this.sections = [];
-      const parts = [], starts = [], kinds = [], owners = [];
+      const parts = /** @type {string[]} */ ([]);
+      const starts = /** @type {number[]} */ ([]), kinds = /** @type {number[]} */ ([]), owners = /** @type {number[]} */ ([]);
       let place = 0;
       const add = (/** @type {string} */ text, /** @type {number} */ kind, /** @type {number} */ owner) => {
         parts.push(text);
@@ -135,8 +153,6 @@
       }
       this.words = words;
       this.sorted = [...words.keys()].sort();
-      /** @type {Map<string, string[]>} */
-      this.stems = new Map();
       for (const word of this.sorted) {
         const root = stem(word);
         this.stems.set(root, [...(this.stems.get(root) || []), word]);
@@ -325,7 +341,7 @@
       }
       if (!forms.size && word.length > 3 && !/\d/.test(word)) {
         let least = word.length > 5 ? 2 : 1;
-        let near = [];
+        let near = /** @type {string[]} */ ([]);
         for (const other of this.sorted) {
           if (other.length < 4 || Math.abs(other.length - word.length) > least) continue;
           const far = distance(word, other, least);
@@ -617,7 +633,7 @@
 
     /** All places to mark, in order, with the rarity of what stands there. */
     marks(/** @type {ReturnType<Engine["read"]>} */ read) {
-      const all = [];
+      const all = /** @type {{start: number, end: number, worth: number, slot: Slot}[]} */ ([]);
       for (const slot of read.slots) {
         slot.variants.forEach((variant, v) => {
           for (const { places, idf } of variant) {

@@ -94,7 +94,7 @@ globalThis.siteSearch = globalThis.siteSearch || {};
    */
   function distance(a, b, limit) {
     if (Math.abs(a.length - b.length) > limit) return Infinity;
-    let [older, old, row] = [[], Array.from({ length: b.length + 1 }, (_, i) => i), []];
+    let older = /** @type {number[]} */ ([]), old = Array.from({ length: b.length + 1 }, (_, i) => i), row = older;
     for (let i = 1; i <= a.length; i++) {
       row = [i];
       let least = i;

@@ -5,6 +5,7 @@
 
 (function (/** @type {any} */ scope) {
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+  /** @type {any} */
   const site = (scope.siteSearch = scope.siteSearch || {});
   const here = site.workerUrl || scope.location.href;
   const locale = new URL(here).search.slice(1);

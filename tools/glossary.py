@@ -39,7 +39,7 @@ def rendered(terms: list[Term], language: str) -> str:
         words = [word for word in term["also"] if not word.lower().startswith(term["en"].lower())]
         also = ("、" if chinese else ", ").join(f"`{word}`" for word in words)
         line = f"也叫：{also}" if chinese else f"Also: {also}"
-        heading = f"## {name}（{other}）" if chinese else f"## {name} ({other})"
+        heading = f"### {name}（{other}）" if chinese else f"### {name} ({other})"
         parts.append(f"{heading} {{#{anchor(term)}}}\n\n{note}\n")
         if words:
             parts.append(f"{line}\n")

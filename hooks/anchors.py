@@ -10,7 +10,6 @@ from docskit.twin_anchors import outline, twin_anchors
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import default_locale, source_locale, twins
 from mkdocs_bridge.markdown_extensions import extension
-from mkdocs_bridge.page_build import keep
 from mkdocs_bridge.translations import read_file
 
 
@@ -30,9 +29,3 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     anchors.outline = outline(own) if others else []
     anchors.twins = [twin_anchors(own, twin, original) for twin in others.values()]
     return markdown
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Keep the anchors with the page: level and id, in the order of its headings."""
-    keep(page, "anchors", extension(config, AnchorExtension).found)
-    return html

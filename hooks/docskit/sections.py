@@ -131,8 +131,3 @@ def _plain(content: str, environment: dict[str, object]) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             text += " "
     return " ".join(text.split())
-
-
-def page_anchors(body: str) -> list[tuple[int, str]]:
-    """Level and id of each heading of a page, as its conversion will give them."""
-    return [(part.heading.level, part.anchor) for part in split_sections(body) if part.heading]

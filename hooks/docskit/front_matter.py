@@ -267,11 +267,18 @@ def _normalise(
     """Known keys under their own name and in their own type; the rest as it is."""
     meta: dict[str, object] = {}
     lines: dict[str, int] = {}
+    more_tags: list[object] = []
     for key, value in raw.items():
         line = where.get(key, 0)
         name = known_key(key)
         if name is None:
             meta[key], lines[key] = value, line
+            continue
+        if name != key and KEYS[name] is Kind.TAGS:
+            # Other generators have categories beside tags: together they are our tags.
+            words = coerce(Kind.TAGS, value)
+            more_tags += words if isinstance(words, list) else []
+            lines.setdefault(name, line)
             continue
         if name != key:
             if name in raw or name in meta:
@@ -327,6 +334,9 @@ def _normalise(
                 f"the date '{value}' was read as {good}; write {str(good)[:10]}",
             )
         meta[name] = good
+    if more_tags:
+        tags = meta.get("tags")
+        meta["tags"] = list(dict.fromkeys([*(tags if isinstance(tags, list) else []), *more_tags]))
     return meta, lines
 
 

@@ -32,7 +32,8 @@ def drop_unknown(page: Page, config: MkDocsConfig) -> list[Problem]:
                 author.front_matter.lines.get(key, 0),
                 1,
                 f"front-matter-{key}",
-                Severity.WARNING,
+                # Without its template a page is another page; without its icon it is not.
+                Severity.WARNING if key == "template" else Severity.INFO,
                 f"没有名叫 '{value}' 的{'模板' if key == 'template' else '图标'}；"
                 f"请改正页首信息 '{key}'，或删掉这一行",
                 f"there is no {key} called '{value}'; correct the front matter or delete it",

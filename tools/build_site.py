@@ -93,6 +93,10 @@ def main(arguments: list[str]) -> int:
     cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
     record = cache / f"site-{fingerprint([str(docs), str(site)]).hex()[:12]}.json"
     before, changed = inputs(docs, site, arguments)
+    if changed > started - _SETTLED_SECONDS:
+        # Wait until a further change would show, and look again.
+        time.sleep(_SETTLED_SECONDS)
+        before, changed = inputs(docs, site, arguments)
     with suppress(OSError, ValueError, LookupError, TypeError):
         last = json.loads(record.read_text(encoding="utf-8"))
         if last["inputs"] == before.hex() and last["outputs"] == outputs(site).hex():
@@ -114,7 +118,7 @@ def main(arguments: list[str]) -> int:
         status = 0
     except SystemExit as stopped:
         status = stopped.code if isinstance(stopped.code, int) else 1
-    if status == 0 and changed < started - _SETTLED_SECONDS:
+    if status == 0 and changed < started:
         values = {
             "inputs": before.hex(),
             "outputs": outputs(site).hex(),

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,6 @@ def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProces
 def built(tmp_path: Path) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("---\nauther: 我\n---\n# 首页\n", encoding="utf-8")
-    time.sleep(0.3)
     first = run(tmp_path, "--strict")
     assert first.returncode == 0, first.stderr
     assert NOTHING_CHANGED not in first.stdout

@@ -49,10 +49,8 @@ class PageInfo:
     reading: str
 
 
-def _day(value: object, locale: str, label: str) -> Day | None:
-    if not isinstance(value, date):
-        return None
-    day = value.date() if isinstance(value, datetime) else value
+def day_in_words(day: date, locale: str, label: str = "") -> Day:
+    """`day` as people of `locale` write it."""
     try:
         text = format_date(day, "long", Locale.parse(locale, sep="-"))
     except (UnknownLocaleError, ValueError):
@@ -61,6 +59,12 @@ def _day(value: object, locale: str, label: str) -> Day | None:
         # Pangu spacing: a space between figures and Han, as the rest of the site has it.
         text = re.sub(r"(\d)([年月日])(?=\d)", r"\1 \2 ", text).replace("日", " 日").strip()
     return Day(day.isoformat(), text, label)
+
+
+def _day(value: object, locale: str, label: str) -> Day | None:
+    if not isinstance(value, date):
+        return None
+    return day_in_words(value.date() if isinstance(value, datetime) else value, locale, label)
 
 
 def page_info(

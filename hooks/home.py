@@ -1,0 +1,36 @@
+"""List the newest pages on the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from docskit.newest import DatedPage, newest
+from mkdocs_bridge.git_dates import dates_of_build
+from mkdocs_bridge.languages import building_locale
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Put `newest_pages` into the home template's context."""
+    if page.meta.get("template") != "home.html":
+        return
+    locale, changes = building_locale(config), dates_of_build(config)
+    context["newest_title"] = "最近写的" if locale.startswith("zh") else "Newest pages"
+    context["newest_pages"] = newest(
+        (
+            DatedPage(
+                str(other.title),
+                other.url,
+                other.meta.get("date"),
+                changes.get(other.file.src_uri),
+            )
+            for other in nav.pages
+            if other is not page and not other.is_homepage
+        ),
+        locale,
+    )

@@ -1,0 +1,22 @@
+from datetime import UTC, date, datetime
+
+from docskit.newest import DatedPage, newest
+
+SEEN = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def test_the_author_s_date_goes_before_git_s_and_pages_without_either_are_left_out() -> None:
+    pages = [
+        DatedPage("旧", "old/", date(2024, 4, 25), SEEN),
+        DatedPage("无", "none/", None, None),
+        DatedPage("新", "new/", None, SEEN),
+        DatedPage("坏", "bad/", "昨天", None),
+    ]
+    listed = newest(pages, "zh")
+    assert [entry.title for entry in listed] == ["新", "旧"]
+    assert (listed[0].day.iso, listed[0].day.text) == ("2026-01-05", "2026 年 1 月 5 日")
+
+
+def test_only_the_newest_are_listed_in_their_order_on_one_day() -> None:
+    pages = [DatedPage(str(n), f"{n}/", date(2026, 1, 1), None) for n in range(9)]
+    assert [entry.title for entry in newest(pages, "en", 3)] == ["0", "1", "2"]

@@ -16,7 +16,7 @@ export DOCS_DIR := $(abspath $(DOCS))
 export SITE_DIR := $(abspath $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help check fix fuzz broken pictures glossary serve site test lint types unit lock clean bench bench-search fidelity
+.PHONY: help check fix fuzz broken pictures glossary serve site test lint types unit lock clean bench bench-search fidelity audit
 
 help:  ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -82,6 +82,9 @@ browser: $(VENV)/dev.stamp
 
 test: lint types browser  ## 全部检查：风格、类型、单元、构建、真实的 Chromium
 	$(BIN)/pytest
+
+audit: $(VENV)/dev.stamp site browser  ## 在慢手机、慢网络上量一量：大小、LCP、CLS、axe
+	$(BIN)/python tools/audit.py $(SITE_DIR)
 
 pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/*.svg 画出页面里的 PNG 图
 	$(BIN)/python tools/draw_pictures.py docs

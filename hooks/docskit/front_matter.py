@@ -246,7 +246,7 @@ def _read_block(
         if value is None:
             excerpt = chunk[0].strip()[:40]
             reader.wrong(
-                line + error_line,
+                line + min(error_line, len(chunk) - 1),
                 error_column + 1,
                 "front-matter-unreadable",
                 f"页首信息读不懂这一行：'{excerpt}'。"

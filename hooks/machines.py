@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from docskit.feed import atom
 from docskit.machine_pages import llms, markdown_file, markdown_path, with_own_files
@@ -12,7 +14,13 @@ from mkdocs_bridge.languages import (
     building_locale,
     language_folder,
 )
-from mkdocs_bridge.published_pages import has_output, recorded, site_url, write_output
+from mkdocs_bridge.published_pages import (
+    has_output,
+    recorded,
+    remember_outputs,
+    site_url,
+    write_output,
+)
 from mkdocs_bridge.translations import read_file
 
 
@@ -20,6 +28,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keep MkDocs from writing a sitemap of one language at a time."""
     config.theme.static_templates.discard("sitemap.xml")
     return config
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Note which files there are, for the links in pages' Markdown."""
+    remember_outputs(files, config)
+    return env
 
 
 @event_priority(-90)

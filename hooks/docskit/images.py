@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import imagesize
 
@@ -114,7 +115,10 @@ def _rewritten(tag: str, image: _Image, size: Size | None, first: bool) -> str:
 
 def _without_alt(path: str, source: str, src: str) -> Problem:
     name = unescape(src).rsplit("/", 1)[-1].split("#")[0]
-    place = source.find(name)
+    # The author may have written another case, or the name as an address has it.
+    words = source.casefold()
+    spellings = (spelling.casefold() for spelling in (name, unquote(name)))
+    place = max(words.find(spelling) for spelling in spellings)
     line = source.count("\n", 0, place) + 1 if place >= 0 else 0
     return Problem(
         path,

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
@@ -95,9 +95,19 @@ def recorded(config: MkDocsConfig) -> list[tuple[PublishedPage, File]]:
     return pages
 
 
+def remember_outputs(files: Files, config: MkDocsConfig) -> None:
+    """Note which files this language of the build writes; call it in `on_env`."""
+    outputs: set[str] = config.__dict__.setdefault("_outputs", set())
+    outputs.update(file.dest_uri for file in files)
+
+
 def has_output(config: MkDocsConfig) -> Callable[[str], bool]:
-    """Whether the site has a file at a path relative to its root."""
-    return lambda path: (Path(config.site_dir) / path).is_file()
+    """Whether this build has a file at a path relative to the site's root.
+
+    Not what lies in the output folder: that may be left of the build before.
+    """
+    outputs: set[str] = config.__dict__.get("_outputs", set())
+    return outputs.__contains__
 
 
 def write_output(config: MkDocsConfig, path: str, text: str) -> None:

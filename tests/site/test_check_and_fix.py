@@ -68,6 +68,7 @@ def test_check_names_each_place(docs: Path) -> None:
         (4, 1, "front-matter-key"),
         (4, 1, "front-matter-quotes"),
         (9, 6, "reference-case"),
+        (10, 0, "image-without-alt"),
         (10, 10, "reference-case"),
         (10, 25, "reference-suffix"),
         (18, 5, "link-missing"),

@@ -18,3 +18,14 @@ def test_a_long_build_says_how_far_it_is_in_plain_lines(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"index.md": "# 首页\n"}, config={"extra": {"progress_after": 0}})
     for line in ("[zh] 转换 2/2", "[zh] 写出 2/2", "[en] 写出 2/2"):
         assert line in built.log.splitlines()
+
+
+def test_without_the_hook_it_does_not(tmp_path: Path) -> None:
+    built = build_site(
+        tmp_path,
+        {"index.md": "# 首页\n"},
+        config={"extra": {"progress_after": 0}},
+        without_hook="progress.py",
+    )
+    assert built.status == 0, built.log
+    assert "[zh]" not in built.log

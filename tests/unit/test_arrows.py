@@ -58,3 +58,10 @@ def test_templates_do_not_compute() -> None:
     for path in templates:
         text = path.read_text(encoding="utf-8")
         assert "namespace(" not in text, path
+
+
+@pytest.mark.parametrize("path", modules("*.py"), ids=lambda p: p.stem)
+def test_a_test_misses_each_hook(path: Path) -> None:
+    """Some test builds a site without it, and sees the difference."""
+    tests = sorted((REPOSITORY / "tests").rglob("test_*.py"))
+    assert any(f'"{path.name}"' in test.read_text(encoding="utf-8") for test in tests)

@@ -23,6 +23,8 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"%&',/:;<=?@^|~])")
 # Python-Markdown takes `<model_name>` for a tag; CommonMark has no such tag and shows it.
 _NO_TAG = re.compile(r"<(?=/?[a-zA-Z][^<>@ \n]*(?: [^<>\n]*)?>)")
+# `attr_list` takes `区域 {A,B,C}` for attributes and drops it; only ids, classes and values are.
+_NO_ATTRIBUTES = re.compile(r"\{(?![-+~>=:#.])([^{}\n#.=]*)\}")
 _HEADING = re.compile(r"^[ \t]*(#{1,6})(?!\#)", re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ def _bare(text: str) -> str:
         text = _ESCAPE.sub(lambda escape: f"{escape[1]}&#{ord(escape[2])};", text)
     if "<" in text:
         text = _NO_TAG.sub("&lt;", text)
-    return text
+    return _NO_ATTRIBUTES.sub(r"&#123;\1}", text) if "{" in text else text
 
 
 def _target(path: str) -> str:
@@ -77,16 +79,26 @@ def obsidian(text: str) -> str:
 def table_cells(row: str) -> str:
     """A row of a table; its backslashes stay, since they keep pipes inside cells."""
     row = obsidian(row)
-    if "<" not in row:
+    if "<" not in row and "{" not in row and "\\&" not in row:
         return row
-    return outside_code(row, lambda part: _NO_TAG.sub("&lt;", part.replace("\\<", "&lt;")))
+    return outside_code(
+        row,
+        lambda part: _NO_ATTRIBUTES.sub(
+            r"&#123;\1}",
+            _NO_TAG.sub("&lt;", part.replace("\\<", "&lt;").replace("\\&", "&amp;")),
+        ),
+    )
+
+
+def heading(text: str) -> str:
+    """A heading's text, which Python-Markdown shows as its author wrote it."""
+    text = obsidian(text)
+    return outside_code(text, _bare) if re.search(r"[\\<{]", text) else text
 
 
 def paragraph(text: str) -> str:
     """A paragraph that Python-Markdown reads as one."""
-    text = obsidian(text)
-    if "\\" in text or "<" in text:
-        text = outside_code(text, _bare)
+    text = heading(text)
     if "#" in text:
         # Python-Markdown makes a heading of `#include` and `#1`; the author's editor does not.
         text = _HEADING.sub(lambda heading: heading.group().replace("#", "\\#", 1), text)

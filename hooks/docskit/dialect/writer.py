@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from docskit.dialect import html_blocks
-from docskit.dialect.inline import obsidian, paragraph, table_cells
+from docskit.dialect.inline import heading, paragraph, table_cells
 from docskit.dialect.parser import OPENS_FENCED
 
 SEPARATOR = "<!-- -->"
@@ -83,11 +83,11 @@ class Writer:
                 lines[1:] = [_LIST_MARKER.sub(_escaped, line) for line in lines[1:]]
                 return Block("paragraph", lines, start, end, tight=token.hidden)
             case "heading_open":
-                text = obsidian(" ".join(inside[0].content.split("\n"))) if inside else ""
+                text = heading(" ".join(inside[0].content.split("\n"))) if inside else ""
                 lines = [f"{'#' * int(token.tag[1])} {text}".rstrip()]
                 return Block("heading", lines, start, end)
             case "bare_heading":
-                return Block("heading", [f"{token.markup} {obsidian(token.content)}"], start, end)
+                return Block("heading", [f"{token.markup} {heading(token.content)}"], start, end)
             case "fence":
                 fence = f"{token.markup}{token.info}".rstrip()
                 body = token.content.removesuffix("\n").split("\n") if token.content else []

@@ -7,16 +7,22 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.page_info import page_info, split_title
+from docskit.page_info import leading_heading, page_info, split_title
 from docskit.reading_time import reading_minutes
 from mkdocs_bridge.git_dates import dates_of_build
 from mkdocs_bridge.languages import building_locale
 from mkdocs_bridge.page_build import keep, kept
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Measure the page when it is converted, not whenever it is shown."""
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Measure the page, and name it by the heading that it begins with if it has no `<h1>`."""
     keep(page, "minutes", reading_minutes(html))
+    if "title" not in page.meta:
+        title = leading_heading(html)
+        if not title and page.title == "Home" and building_locale(config).startswith("zh"):
+            title = "首页"
+        if title:
+            page.meta["title"] = title
     return html
 
 

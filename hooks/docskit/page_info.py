@@ -6,11 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 _TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\s*<h(?P<level>[2-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h(?P=level)>\s*", re.DOTALL
+)
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _WORDS = {
     "zh": {
         "written": "写于",
@@ -91,12 +97,29 @@ def page_info(
     )
 
 
-def split_title(html: str) -> tuple[str, str]:
-    """The rendered page up to and including its first `</h1>`, and the rest.
+def leading_heading(html: str) -> str:
+    """The text of the heading that a page without `<h1>` begins with; empty for none.
 
-    The first part is empty where the page has no such heading, or text before it: the
-    theme then prints the title itself.
+    Authors who number chapters often begin with `##`: it is the page's title all the same.
     """
+    heading = _LEADING.match(html)
+    if not heading or "<h1" in html.lower():
+        return ""
+    text = _TAG.sub("", _PERMALINK.sub("", heading["text"]))
+    return unescape(text).strip()
+
+
+def split_title(html: str) -> tuple[str, str]:
+    """The rendered page up to and including its title, and the rest.
+
+    The title is the first `<h1>`, or the heading that a page without one begins with, which
+    becomes one. The first part is empty where the page has no such heading, or text before
+    it: the theme then prints the title itself.
+    """
+    heading = _LEADING.match(html) if leading_heading(html) else None
+    if heading:
+        title = f"<h1{heading['attributes']}>{heading['text']}</h1>\n"
+        return title, html[heading.end() :]
     end = _TITLE_END.search(html)
     if not end or not html.lstrip().lower().startswith("<h1"):
         return "", html

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from docskit.page_info import page_info, split_title
+from docskit.page_info import leading_heading, page_info, split_title
 from docskit.reading_time import reading_minutes
 
 
@@ -56,3 +56,17 @@ def test_a_page_is_split_after_its_first_heading() -> None:
 @pytest.mark.parametrize("html", ["<p>A</p>", "<p>A</p><h1>B</h1>", ""])
 def test_a_page_that_does_not_start_with_its_title_is_not_split(html: str) -> None:
     assert split_title(html) == ("", html)
+
+
+def test_a_page_that_begins_with_a_lower_heading_is_titled_by_it() -> None:
+    heading = '1.1 <code>run</code> &amp; stop<a class="headerlink" href="#a">¶</a>'
+    html = f'<h2 id="a">{heading}</h2>\n<p>B</p>'
+    assert leading_heading(html) == "1.1 run & stop"
+    title, rest = split_title(html)
+    assert title.startswith('<h1 id="a">1.1') and title.endswith("</h1>\n")
+    assert rest == "<p>B</p>"
+
+
+@pytest.mark.parametrize("html", ["<p>A</p><h2>B</h2>", "<h2>A</h2><h1>B</h1>", ""])
+def test_other_headings_are_no_titles(html: str) -> None:
+    assert leading_heading(html) == ""

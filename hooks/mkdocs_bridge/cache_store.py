@@ -17,11 +17,13 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 log = logging.getLogger("mkdocs.builds")
 
-FORMAT = 3
+FORMAT = 4
 SCOPES = 6
 """How many sites (configuration and folder) are remembered; the least recent is forgotten."""
 
@@ -68,9 +70,18 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not plain data")
 
 
+class _Writer(pickle.Pickler):
+    """Writes members of enumerations by value: Python 3.11.2 would write a call of `getattr`."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 def pack(value: object) -> bytes:
     """`value` as bytes with a checksum; raises where it is not plain data."""
-    data = pickle.dumps(value, protocol=5)
+    written = io.BytesIO()
+    _Writer(written, protocol=5).dump(value)
+    data = written.getvalue()
     unpack_data(data)
     return zlib.crc32(data).to_bytes(4, "big") + data
 

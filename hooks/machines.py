@@ -6,14 +6,23 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from docskit.feed import atom
-from docskit.machine_pages import llms, markdown_file, markdown_path, with_own_files
+from docskit.machine_pages import (
+    file_references,
+    llms,
+    markdown_file,
+    markdown_path,
+    with_own_files,
+)
 from docskit.sitemap import sitemap
+from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import (
     building_locale,
     language_folder,
 )
+from mkdocs_bridge.page_build import keep, kept
 from mkdocs_bridge.published_pages import (
     has_output,
     recorded,
@@ -28,6 +37,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keep MkDocs from writing a sitemap of one language at a time."""
     config.theme.static_templates.discard("sitemap.xml")
     return config
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Note where the page refers to files, while it is read anyway."""
+    keep(page, "file_references", file_references(author_page(page).front_matter.body))
+    return markdown
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -63,7 +78,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_output(config, f"{folder}llms.txt", overview)
     for page, file in recorded(config):
         if page.locale == locale and page.is_listed:
-            body = with_own_files(page, read_file(file).front_matter.body, has_output(config))
+            body = read_file(file).front_matter.body
+            found = file.page and kept(file.page, "file_references")
+            references = found if isinstance(found, list) else file_references(body)
+            body = with_own_files(page, body, references, has_output(config))
             write_output(config, markdown_path(page), markdown_file(page, body))
     # Of all languages so far, so that the last one leaves it whole.
     write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))

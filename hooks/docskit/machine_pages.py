@@ -34,26 +34,43 @@ def markdown_path(page: PublishedPage) -> str:
     return folder + re.sub(r"(^|/)README\.md$", r"\1index.md", page.identity)
 
 
-def with_own_files(page: PublishedPage, body: str, is_file: Callable[[str], bool]) -> str:
+def file_references(body: str) -> list[tuple[int, int, str]]:
+    """Start, end and target of each reference to a file of the site that is no page.
+
+    Finding them means reading the whole page, so it is done once, when the page is converted.
+    """
+    found: list[tuple[int, int, str]] = []
+    for reference in source_references(body):
+        target = re.split(r"[?#]", reference.value, maxsplit=1)[0]
+        if target and not target.endswith(".md") and not re.match(r"/|[\w+.-]+:", target):
+            found.append((reference.start, reference.end, reference.value))
+    return found
+
+
+def with_own_files(
+    page: PublishedPage,
+    body: str,
+    references: Iterable[tuple[int, int, str]],
+    is_file: Callable[[str], bool],
+) -> str:
     """The text with links to pictures and other files right where its Markdown lies.
 
-    A translation's folder has the files that differ from the original's; `is_file` says
-    whether the site has a file at a path relative to its root.
+    A translation's folder has the files that differ from the original's; `references` are
+    `file_references` of `body`, and `is_file` says whether the site has a file at a path
+    relative to its root.
     """
     here = posixpath.dirname(markdown_path(page))
     parts: list[str] = []
-    end = 0
-    for reference in source_references(body):
-        target = re.split(r"[?#]", reference.value, maxsplit=1)[0]
-        if not target or target.endswith(".md") or re.match(r"/|[\w+.-]+:", target):
-            continue
+    done = 0
+    for start, end, value in references:
+        target = re.split(r"[?#]", value, maxsplit=1)[0]
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.identity), unquote(target)))
         own = posixpath.normpath(posixpath.join(here, unquote(target)))
         if is_file(path) and not is_file(own):
             way = quote(posixpath.relpath(path, here or "."), safe="/")
-            parts += [body[end : reference.start], way + reference.value[len(target) :]]
-            end = reference.end
-    return "".join([*parts, body[end:]])
+            parts += [body[done:start], way + value[len(target) :]]
+            done = end
+    return "".join([*parts, body[done:]])
 
 
 def markdown_file(page: PublishedPage, body: str) -> str:

@@ -8,7 +8,13 @@ from xml.etree import ElementTree
 import pytest
 
 from docskit.feed import atom
-from docskit.machine_pages import llms, markdown_file, markdown_path, with_own_files
+from docskit.machine_pages import (
+    file_references,
+    llms,
+    markdown_file,
+    markdown_path,
+    with_own_files,
+)
 from docskit.published import (
     PublishedPage,
     description,
@@ -166,11 +172,16 @@ def test_the_markdown_of_a_translation_finds_the_originals_files() -> None:
         "[no](no.png) `![x](x.png)` <https://example.org/x.png>\n"
     )
     english = page(identity="a/git.md")
-    assert with_own_files(english, body, site.__contains__) == (
+    assert with_own_files(english, body, file_references(body), site.__contains__) == (
         "![x](../../a/x.png) ![y](./y.png) <img src='../../a/x.png?1'> [b](b.md) "
         "[z](../../top.zip) [no](no.png) `![x](x.png)` <https://example.org/x.png>\n"
     )
-    assert with_own_files(page(identity="a/git.md", locale="zh"), body, site.__contains__) == body
+    assert (
+        with_own_files(
+            page(identity="a/git.md", locale="zh"), body, file_references(body), site.__contains__
+        )
+        == body
+    )
 
 
 def test_the_markdown_says_how_far_it_can_be_trusted() -> None:

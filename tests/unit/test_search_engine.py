@@ -28,6 +28,9 @@ CHINESE = [
     page("network/", "网络", ("", "端口映射把 Docker Compose 的服务露出来。")),
     page("install/", "安装 Docker", ("", "在 Ubuntu 上用 apt。"), ("换源", "写 daemon.json。")),
     page("xss/", "<img src=x onerror=alert(1)>", ("", "写 <script>alert(1)</script> 试试。")),
+    page("readers/", "关于这份笔记", ("", "怎么来的。"), ("读者对象", "刚进社团的同学。")),
+    page("backup/", "备份 MySQL 和别的数据库", ("", "停下，打包。")),
+    page("tables/", "建表", ("", "数据库里建表；数据库的备份，数据库的还原。")),
     page("purpose/", "写作", ("", "目的是让人看懂，看懂的人多了，目的就到了。")),
 ]
 ENGLISH = [
@@ -70,6 +73,9 @@ def en() -> Engine:
         ("docker-compose", "network/"),
         ("exec", "container/"),
         ("daemon.json", "install/"),
+        ("这份笔记写给谁看", "readers/"),
+        ("适合谁读", "readers/"),
+        ("数据库怎么备份", "backup/"),
     ],
 )
 def test_chinese(zh: Engine, query: str, first: str) -> None:

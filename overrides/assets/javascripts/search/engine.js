@@ -22,7 +22,7 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, WEAK, IS_HAN } = site;
+  const { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
   const TITLE = 6, KEYWORDS = 4, HEADING = 3, BODY = 1;
@@ -33,6 +33,10 @@
   const SYNONYM = 0.7, STEM = 0.9, PREFIX = 0.6, TYPO = 0.6, PINYIN = 0.9;
   // The whole query as a title or heading, in units of the query's own weight.
   const EXACT_TITLE = 8, EXACT_HEADING = 2, TITLE_STARTS = 4, TITLE_HOLDS = 2, HEADING_HOLDS = 0.6;
+  // The same for one that holds the query's words in whatever order; most of them is not enough.
+  const TITLE_WORDS = 2, HEADING_WORDS = 1, NEARLY_ALL = 4;
+  // What the answer to a question may be headed with only tips the balance.
+  const ANSWER = 0.5;
   const COVERAGE = 1, SECTION = 1, FOREIGN = 0.4;
   const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
   const LITTLE = 0.4, PHRASE = 1;
@@ -473,11 +477,25 @@
           if (pair) extra.push(pair);
         }
       }
+      for (const answer of this.answers(folded)) extra.push(answer);
       keys.push(this.key(meant.join(" ")));
       for (const key of [...keys]) keys.push(...this.synonyms(key));
       const named = new Set();
       const once = slots.filter((slot) => !named.has(slot.label) && named.add(slot.label));
       return { slots: once, extra, key: keys[0], keys: [...new Set(keys)].filter(Boolean), corrections };
+    }
+
+    /** What the answer to the query's question may be headed with. @returns {Concept[]} */
+    answers(/** @type {string} */ folded) {
+      const found = [];
+      for (const [question, names] of ANSWERS) {
+        if (!question.test(folded)) continue;
+        const { start, length } = this.merge(names.map((/** @type {string} */ name) => this.findName(name)));
+        const heads = Array.from(start, (_, i) => i).filter((i) => this.kinds[this.span(start[i])] !== IN_BODY);
+        const concept = this.concept({ start: heads.map((i) => start[i]), length: heads.map((i) => length[i]) }, ANSWER);
+        if (concept) found.push(concept);
+      }
+      return found;
     }
 
     /** @returns {Concept[]} */
@@ -508,6 +526,7 @@
      * @param {Concept} concept
      * @param {Float64Array} pageScores
      * @param {Float64Array} sectionScores
+     * @returns {{titles: Map<number, number>, headings: Map<number, number>}} the pages and sections that are named so
      */
     addConcept(concept, pageScores, sectionScores) {
       /** @type {Map<number, number>} */ const titles = new Map();
@@ -542,23 +561,33 @@
       }
       for (const [p, tf] of titles) pages.set(p, (pages.get(p) || 0) + Math.min(TITLE, tf));
       for (const [p, tf] of pages) pageScores[p] += (gain * tf) / (tf + SATURATION);
+      return { titles, headings };
     }
 
     /** The section's or page's best variant of a slot, and whether it holds the slot. */
     rank(/** @type {ReturnType<Engine["read"]>} */ read) {
       const P = this.pages.length, S = this.sections.length;
       const pageScores = new Float64Array(P), sectionScores = new Float64Array(S);
-      const held = new Float64Array(P);
+      const held = new Float64Array(P), titled = new Float64Array(P), headed = new Float64Array(S);
       let total = 0;
       for (const slot of read.slots) {
         const pageBest = new Float64Array(P), sectionBest = new Float64Array(S);
+        /** @type {Map<number, number>} */ const titles = new Map();
+        /** @type {Map<number, number>} */ const headings = new Map();
         for (const variant of slot.variants) {
           const page = new Float64Array(P), section = new Float64Array(S);
-          for (const concept of variant) this.addConcept(concept, page, section);
+          for (const concept of variant) {
+            const found = this.addConcept(concept, page, section);
+            const worth = concept.weight * concept.idf;
+            for (const p of found.titles.keys()) titles.set(p, (titles.get(p) || 0) + worth);
+            for (const s of found.headings.keys()) headings.set(s, (headings.get(s) || 0) + worth);
+          }
           for (let p = 0; p < P; p++) if (page[p] > pageBest[p]) pageBest[p] = page[p];
           for (let s = 0; s < S; s++) if (section[s] > sectionBest[s]) sectionBest[s] = section[s];
         }
         const full = slot.weight * 0.9 || 1;
+        for (const [p, worth] of titles) titled[p] += Math.min(worth, slot.weight);
+        for (const [s, worth] of headings) headed[s] += Math.min(worth, slot.weight);
         for (let p = 0; p < P; p++) {
           pageScores[p] += pageBest[p];
           if (pageBest[p]) held[p] += slot.weight * Math.min(1, pageBest[p] / full);
@@ -567,7 +596,7 @@
         total += slot.weight;
       }
       for (const concept of read.extra) this.addConcept(concept, pageScores, sectionScores);
-      return { pageScores, sectionScores, held, total };
+      return { pageScores, sectionScores, held, titled, headed, total };
     }
 
     /** How well a title's names answer the query as a whole, in units of the query's weight. */
@@ -595,19 +624,22 @@
     search(query) {
       const read = this.read(query.slice(0, 200));
       if (!read.slots.length) return { items: [], suggest: [], corrections: [], nearest: [] };
-      const { pageScores, sectionScores, held, total } = this.rank(read);
+      const { pageScores, sectionScores, held, titled, headed, total } = this.rank(read);
       const unit = total || 1;
       const ranked = [];
       for (let p = 0; p < this.pages.length; p++) {
         const page = this.pages[p];
-        const name = this.named(this.titleNames[p], read.keys, EXACT_TITLE, TITLE_STARTS, TITLE_HOLDS);
+        const name = Math.max(
+          this.named(this.titleNames[p], read.keys, EXACT_TITLE, TITLE_STARTS, TITLE_HOLDS),
+          TITLE_WORDS * (titled[p] / unit) ** NEARLY_ALL,
+        );
         if (!pageScores[p] && !name) continue;
         let best = 0;
         const sections = [];
         for (let s = page.first; s < page.last; s++) {
           let score = sectionScores[s];
           const heading = this.named(this.headingNames[s], read.keys, EXACT_HEADING, HEADING_HOLDS, HEADING_HOLDS);
-          score += heading * unit;
+          score += Math.max(heading, HEADING_WORDS * (headed[s] / unit) ** NEARLY_ALL) * unit;
           if (score) sections.push({ s, score });
           if (score > best) best = score;
         }

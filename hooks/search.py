@@ -12,12 +12,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from docskit.glossary import read_glossary
+from docskit.glossary import GLOSSARY, read_glossary
 from docskit.search.index import IndexedPage, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
 from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
 
 # The theme fetches this file on every page: the highlighter's settings, and no documents.
@@ -57,8 +58,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
                 boost=float(options.get("boost", 1)),
             )
         )
-    glossary = Path(config.docs_dir, "glossary.yml")
-    terms, _ = read_glossary(glossary.read_text("utf-8") if glossary.is_file() else "")
+    glossary = Path(config.docs_dir, GLOSSARY)
+    terms, problems = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
+    log_problems(problems, config)
     for name, script in index_files(locale, pages, [term.names for term in terms]).items():
         write_file(script.encode(), str(site / name))
     ours = f"assets/javascripts/search/worker.js?{locale}"

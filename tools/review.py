@@ -8,7 +8,7 @@ import sys
 from pathlib import Path, PurePosixPath
 
 from docskit.author_page import AuthorPage, read_author_page
-from docskit.glossary import read_glossary
+from docskit.glossary import GLOSSARY, read_glossary
 from docskit.review import Before, Now, review
 from mkdocs_bridge.site_settings import site_settings
 
@@ -46,8 +46,9 @@ def main() -> None:
         data = _git(docs, "show", f"{fork}:./{src_uri}")
         return None if data is None else read_author_page(data, src_uri)[0]
 
-    glossary = docs / "glossary.yml"
-    terms, _ = read_glossary(glossary.read_text("utf-8") if glossary.is_file() else "")
+    glossary = docs / GLOSSARY
+    # What is wrong with it is said by the build.
+    terms, _ = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
     assets = frozenset(
         path.relative_to(docs).as_posix()
         for path in docs.rglob("*")

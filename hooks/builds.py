@@ -11,7 +11,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_bridge import fast_globs, incremental
+from mkdocs_bridge import fast_globs, fast_highlighting, incremental
 from mkdocs_bridge.compact_templates import compact
 from mkdocs_bridge.languages import is_last_language
 from mkdocs_bridge.preview import Resident, take_over
@@ -25,6 +25,7 @@ def on_startup(command: str, **_: Any) -> None:
     # A build makes many objects and lets go of few: looking for garbage costs a tenth of it.
     gc.set_threshold(100_000, 20, 100)
     fast_globs.install()
+    fast_highlighting.install()
     if command == "serve":
         incremental.remember_languages(_resident.remember)
     _serving[:] = [command == "serve"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docskit.front_matter import FrontMatter, read_front_matter
 from docskit.problem import Problem
@@ -24,6 +25,13 @@ class AuthorPage:
 
 def read_author_page(data: bytes, path: str) -> tuple[AuthorPage, list[Problem]]:
     """Decode a file and read its front matter; `path` is its source URI."""
+    page, problems = _read(data, path)
+    return page, list(problems)
+
+
+# Several steps in a row ask for a page and for its translations.
+@lru_cache(maxsize=8)
+def _read(data: bytes, path: str) -> tuple[AuthorPage, tuple[Problem, ...]]:
     source, problems = decode_source(data, path)
     front_matter, more = read_front_matter(source.text, path)
-    return AuthorPage(path, source, front_matter), [*problems, *more]
+    return AuthorPage(path, source, front_matter), (*problems, *more)

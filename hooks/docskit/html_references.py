@@ -30,6 +30,8 @@ _KINDS = {
     ("a", "href"): Kind.LINK,
     ("area", "href"): Kind.LINK,
 }
+# Highlighted code is nearly all tags, and none of them has one.
+_HAS_ONE = re.compile(r"src|href|poster|data|style", re.IGNORECASE)
 _SRCSET = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 _CSS_URL = re.compile(
     r"""url\(\s*(?:&quot;|&\#3[49];|["'])?([^"'()<>]*?)(?:&quot;|&\#3[49];|["'])?\s*\)""",
@@ -156,7 +158,7 @@ def html_references(text: str) -> Iterator[HtmlReference]:
 
 def rewrite_html(text: str, change: Callable[[str, Kind], str | None]) -> str:
     """Replace each reference by what `change` returns for it; None leaves it as it stands."""
-    if "<" not in text:
+    if "<" not in text or not _HAS_ONE.search(text):
         return text
     parts: list[str] = []
     last = 0

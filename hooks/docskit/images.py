@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import imagesize
 
+from docskit.html_tags import tags
 from docskit.problem import Problem, Severity
 
 Size = tuple[int, int]
@@ -44,26 +44,10 @@ def image_size(path: Path) -> Size | None:
 class _Image:
     start: int
     end: int
-    attributes: dict[str, str | None]
+    attributes: dict[str, str]
 
     def value(self, name: str) -> str:
-        return (self.attributes.get(name) or "").strip()
-
-
-class _Images(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[_Image] = []
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        text = self.get_starttag_text()
-        if tag == "img" and text:
-            line, column = self.getpos()
-            start = self._lines[line - 1] + column
-            self.found.append(_Image(start, start + len(text), dict(attrs)))
+        return self.attributes.get(name, "").strip()
 
 
 def _pixels(value: str) -> float | None:
@@ -147,7 +131,8 @@ def dress_images(
     parts: list[str] = []
     done = 0
     first = True
-    for image in _Images(html).found:
+    for found in tags(html, frozenset({"img"})):
+        image = _Image(found.start, found.end, found.attributes())
         src = image.value("src")
         if not src or _INLINE & set(image.value("class").split()):
             continue

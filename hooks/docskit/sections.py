@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from docskit.anchors import HAN, Heading, anchors
+from docskit.blocks import MARKDOWN, Environment, block_tokens
 
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$")
 _EXPLICIT = re.compile(r"(?:^|\s)(?:#|id=['\"]?)([^\s'\"]+)")
 _NOT_TEXT = re.compile(r"\[\^[^\]]+\]|(?<!\S):[\w+-]+:(?!\S)")
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -47,13 +47,19 @@ class Section:
         Spacing, line ends, the width of punctuation, bullets and comments do not count:
         a translation is none the worse for them.
         """
-        parts: list[str] = []
-        end = 0
-        for code in _FENCED.finditer(self.source):
-            parts += [_normal(self.source[end : code.start()]), _code(code.group())]
-            end = code.end()
-        parts.append(_normal(self.source[end:]))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+        return _hash(self.source)
+
+
+# A page is compared with its translations once for its own state and once for the switcher's.
+@lru_cache(maxsize=128)
+def _hash(source: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for code in _FENCED.finditer(source):
+        parts += [_normal(source[end : code.start()]), _code(code.group())]
+        end = code.end()
+    parts.append(_normal(source[end:]))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def _normal(text: str) -> str:
@@ -80,8 +86,8 @@ def _split_sections(body: str, first_line: int) -> tuple[Section, ...]:
     # The parser counts lines by line feeds only, as str.splitlines does not.
     lines = re.findall(r"[^\n]*\n|[^\n]+$", body)
     marks: list[tuple[int, Heading | None]] = [(0, None)]
-    environment: dict[str, object] = {}
-    for line, level, content in _headings(_block_tokens(body, environment)):
+    tokens, environment = block_tokens(body)
+    for line, level, content in _headings(tokens):
         marks.append((line, _heading(level, content, environment)))
     ends = [line for line, _ in marks[1:]] + [len(lines)]
     ids = iter(anchors([heading for _, heading in marks if heading]))
@@ -94,15 +100,7 @@ def _split_sections(body: str, first_line: int) -> tuple[Section, ...]:
     return tuple(sections if sections[0].source.strip() else sections[1:])
 
 
-def _block_tokens(text: str, environment: dict[str, object]) -> list[Token]:
-    tokens: list[Token] = []
-    # Block structure only: the words inside paragraphs decide nothing here.
-    text = text.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
-    _MARKDOWN.block.parse(text, _MARKDOWN, environment, tokens)
-    return tokens
-
-
-def _headings(tokens: list[Token]) -> list[tuple[int, int, str]]:
+def _headings(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """0-based line, level and Markdown of each heading at the top of the document."""
     return [
         (token.map[0], int(token.tag[1]), tokens[index + 1].content)
@@ -111,7 +109,7 @@ def _headings(tokens: list[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
-def _heading(level: int, content: str, environment: dict[str, object]) -> Heading:
+def _heading(level: int, content: str, environment: Environment) -> Heading:
     attributes = _ATTRIBUTES.search(content)
     explicit = ""
     if attributes:
@@ -121,11 +119,11 @@ def _heading(level: int, content: str, environment: dict[str, object]) -> Headin
     return Heading(level, _plain(content, environment), explicit)
 
 
-def _plain(content: str, environment: dict[str, object]) -> str:
+def _plain(content: str, environment: Environment) -> str:
     text = ""
     # First, because a footnote's definition reads as one of a link.
     content = _NOT_TEXT.sub("", content)
-    for token in _MARKDOWN.parseInline(content, environment)[0].children or []:
+    for token in MARKDOWN.parseInline(content, environment)[0].children or []:
         if token.type in {"text", "text_special", "code_inline"}:
             text += token.content
         elif token.type in {"softbreak", "hardbreak"}:

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
+from docskit.blocks import block_tokens
 from docskit.html_references import html_references
 
 _CONTAINER = re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===[!+]?)\s|\s*\[\^[^\]]+\]:|:\s{1,3}\S")
@@ -38,12 +37,6 @@ class SourceReference:
     form: str  # markdown, angle, html, wiki
 
 
-def _blocks() -> MarkdownIt:
-    parser = MarkdownIt("commonmark")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
-
-
 def _code_lines(lines: list[str], depth: int = 0) -> set[int]:
     """0-based lines of fenced and indented code.
 
@@ -51,7 +44,7 @@ def _code_lines(lines: list[str], depth: int = 0) -> set[int]:
     and code to CommonMark: it is looked at again without its indentation.
     """
     code: set[int] = set()
-    for token in _blocks().parse("\n".join(lines)):
+    for token in block_tokens("\n".join(lines))[0]:
         if token.map is None:
             continue
         first, last = token.map

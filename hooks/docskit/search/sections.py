@@ -20,6 +20,10 @@ _UNSEEN = re.compile(
     r'|<a\b[^>]*\bclass="headerlink".*?</a>',
     re.DOTALL | re.IGNORECASE,
 )
+# Nearly all tags of a page are the colours of code: they go first, unless one can matter.
+_COLOURS = re.compile(
+    r"</?(?:span|em|strong|code|kbd)(?:\s[^<>\"']*+(?:\"[^<>\"]*\"[^<>\"']*+)*+)?>"
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"\bid\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _EXCLUDED = re.compile(r"\bdata-search-exclude\b|\bclass=\"[^\"]*\b(?:linenos|linenodiv)\b")
@@ -83,6 +87,8 @@ def sections(html: str) -> list[Section]:
     heading the attribute leaves out its section.
     """
     html = _UNSEEN.sub("", html)
+    if "data-search-exclude" not in html and "linenos" not in html:
+        html = _COLOURS.sub("", html)
     done = [_Open("")]
     stack: list[str] = []
     skip = heading = code = 0  # depth of the element that began it, 0 for none

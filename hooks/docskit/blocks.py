@@ -1,0 +1,31 @@
+"""The blocks of an author's page as CommonMark reads them, for whoever only looks.
+
+The dialect has a parser of its own, which knows the containers of the site generators.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+Environment = dict[str, object]
+"""What markdown-it notes of a page beside its tokens: the definitions of its links."""
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+# The same page is looked at for its headings, its references and its translations in a row.
+@lru_cache(maxsize=4)
+def block_tokens(text: str) -> tuple[tuple[Token, ...], Environment]:
+    """The block tokens of `text`, whose maps are 0-based line ranges with the end excluded.
+
+    Lines end with line feeds only, as `str.split` has them. The words inside of paragraphs
+    are not parsed.
+    """
+    tokens: list[Token] = []
+    environment: Environment = {}
+    text = text.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
+    MARKDOWN.block.parse(text, MARKDOWN, environment, tokens)
+    return tuple(tokens), environment

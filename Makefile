@@ -98,12 +98,19 @@ glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
 	$(BIN)/python tools/glossary.py
 	@$(BIN)/python tools/translate.py translated docker/glossary
 
-# CLONE is a clone of github.com/krahets/hello-algo; nothing of it is copied here.
+# CLONE is a clone of github.com/krahets/hello-algo, UNSEEN one of github.com/fastapi/fastapi;
+# nothing of them is copied here.
 BASELINES := .cache/bench-search-venv
-bench-search: $(VENV)/dev.stamp  ## 与 Material+jieba、Pagefind 比搜索；CLONE=hello-algo 的克隆
+$(BASELINES)/stamp: requirements.txt
+	$(PYTHON) -m venv $(BASELINES)
+	$(BASELINES)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BASELINES)/bin/pip install --quiet --disable-pip-version-check jieba==0.42.1 "pagefind[extended]==1.5.2"
+	@touch $@
+
+bench-search: $(VENV)/dev.stamp browser  ## 与 Material+jieba、Pagefind 比搜索；CLONE=hello-algo 的克隆
 	@test -n "$(CLONE)" || { echo "CLONE=路径：先 git clone https://github.com/krahets/hello-algo"; exit 2; }
-	test -d $(BASELINES) || { $(PYTHON) -m venv $(BASELINES) && $(BASELINES)/bin/pip install -q -r requirements.txt jieba==0.42.1 "pagefind[extended]==1.5.2"; }
-	$(BIN)/python tools/bench_search.py $(CLONE) --baselines $(BASELINES)/bin/python $(ARGS)
+	@$(MAKE) -s $(BASELINES)/stamp
+	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(UNSEEN),--unseen "$(UNSEEN)") --baselines $(BASELINES)/bin/python $(ARGS)
 
 fidelity: $(VENV)/site.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
 	$(BIN)/python tools/fidelity.py $(if $(DIR),"$(DIR)",$(DOCS))

@@ -1,8 +1,8 @@
 """`make bench-search`: how well readers' queries are answered, beside other engines, in one run.
 
-The corpus is a clone of a bilingual book, fetched outside the repository, that keeps Chinese
-pages in `docs/` and English ones in `en/docs/`. This project, stock Material with jieba, and
-Pagefind index the same pages; a real Chromium types the same queries into each.
+A corpus is a clone of a bilingual documentation, fetched outside the repository; its query file
+says in which folders the Chinese and the English pages are. This project, stock Material with
+jieba, and Pagefind index the same pages; a real Chromium types the same queries into each.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 from site_server import serve  # noqa: E402
 
 QUERIES = REPOSITORY / "tests" / "search" / "corpus_queries.yml"
+UNSEEN = REPOSITORY / "tests" / "search" / "unseen_queries.yml"
 STOCK = """
 site_name: stock
 theme: {{name: material, language: zh, font: false, features: [search.highlight, search.suggest]}}
@@ -148,19 +149,22 @@ def _url(page: str, locale: str) -> str:
     return ("en/" if locale == "en" else "") + (f"{folder}/" if folder else "")
 
 
-def lay_out(clone: Path, docs: Path) -> None:
-    """Lay the book's pages out as this project does: `page.md` and `page.en.md`."""
+def lay_out(clone: Path, docs: Path, folders: dict[str, str]) -> None:
+    """Lay a corpus's pages out as this project does: `page.md` and `page.en.md`.
+
+    `folders` is where the clone keeps those of each locale.
+    """
     git = ["git", "-C", str(clone)]
     listed = subprocess.run(
         [*git, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True
     )
     for name in listed.stdout.decode().split("\0"):
         path = Path(name)
-        if path.suffix != ".md" or not name.startswith(("docs/", "en/docs/")):
+        locale = next((own for own, folder in folders.items() if path.is_relative_to(folder)), "")
+        if path.suffix != ".md" or not locale:
             continue
-        english = name.startswith("en/")
-        target = docs / path.relative_to("en/docs" if english else "docs")
-        target = target.with_suffix(".en.md") if english else target
+        target = docs / path.relative_to(folders[locale])
+        target = target if locale == "zh" else target.with_suffix(f".{locale}.md")
         target.parent.mkdir(parents=True, exist_ok=True)
         shown = subprocess.run([*git, "show", f"HEAD:{name}"], capture_output=True, check=True)
         target.write_bytes(shown.stdout)
@@ -280,17 +284,24 @@ def main() -> None:
     parser.add_argument("--kept-aside", action="store_true", help="only the queries kept aside")
     parser.add_argument("--tuning", action="store_true", help="only the other two thirds")
     parser.add_argument("--misses", action="store_true", help="list what did not come first")
+    parser.add_argument("--unseen", type=Path, help="clone of the second documentation")
     options = parser.parse_args()
-    asked = queries(QUERIES)
-    if options.kept_aside or options.tuning:
-        asked = [query for query in asked if query.kept_aside == options.kept_aside]
     shutil.rmtree(options.folder, ignore_errors=True)
-    docs = options.folder / "docs"
-    lay_out(options.clone, docs)
-    glossary = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["glossary"]
-    (docs / "glossary.yml").write_text(yaml.safe_dump(glossary, allow_unicode=True), "utf-8")
-    for line in run(build(options.folder, docs, options.baselines), asked, options.misses):
-        print(line, flush=True)
+    for clone, path in ((options.clone, QUERIES), (options.unseen, UNSEEN)):
+        if clone is None:
+            continue
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        asked = queries(path)
+        if options.kept_aside or options.tuning:
+            asked = [query for query in asked if query.kept_aside == options.kept_aside]
+        folder = options.folder / path.stem
+        lay_out(clone, folder / "docs", data["folders"])
+        glossary = yaml.safe_dump(data.get("glossary", []), allow_unicode=True)
+        (folder / "docs" / "glossary.yml").write_text(glossary, encoding="utf-8")
+        print(f"\n{path.name}\n")
+        sites = build(folder, folder / "docs", options.baselines)
+        for line in run(sites, asked, options.misses):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from site_builder import REPOSITORY, Built, build_site
+from site_builder import REPOSITORY, build_site
 from site_server import serve
 
 RESULTS = ".md-search-result__item"
@@ -68,10 +68,43 @@ def test_a_corrected_word_is_said(page: Page, own_url: str) -> None:
     expect(page.locator(".search-hint")).to_contain_text("docker")
 
 
-def test_search_works_in_a_folder_without_a_server(page: Page, own_site: Built) -> None:
-    page.goto((own_site.site_dir / "index.html").as_uri())
-    search(page, "数据卷")
-    expect(page.locator(f"{RESULTS} mark").first).to_have_text("数据卷")
+def test_search_works_in_both_languages_from_a_folder_without_a_server(
+    page: Page, tmp_path: Path
+) -> None:
+    numbers = "\n\n".join(
+        " ".join(str(n * 7919 % 1_000_003) for n in range(row, row + 5000))
+        for row in range(0, 85_000, 5000)
+    )
+    files: dict[str, str | bytes] = {
+        "index.md": "# 首页\n\n[存放](data/volume.md)\n",
+        "index.en.md": "# Home\n\nRead on.\n",
+        "data/volume.md": "# 存放\n\n匿名数据卷的迁移。\n",
+        "data/volume.en.md": "# Storage\n\nHow to move a volume.\n",
+        # So large that the texts are a file of their own.
+        "long.md": f"# 许多数字\n\n{numbers}\n",
+    }
+    built = build_site(tmp_path, files, config={"use_directory_urls": False})
+    assert built.status == 0, built.log
+    assert (built.site_dir / "search" / "zh.texts.js").is_file()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for home, query, title in (
+        ("index.html", "数据卷", "存放"),
+        ("en/index.html", "volumes", "Storage"),
+    ):
+        address = (built.site_dir / home).as_uri()
+        page.goto(address)
+        search(page, query)
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text(query.removesuffix("s"))
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/data/volume.html*")
+        assert page.url.startswith(address.removesuffix("index.html"))
+        expect(page.locator("article h1")).to_contain_text(title)
+        expect(page.locator("article mark").first).to_be_visible()
+        page.goto(f"{address}?q={query}")
+        expect(page.locator(f"{RESULTS} mark").first).to_be_visible()
+    assert failed == []
 
 
 def test_switching_the_language_without_loading_a_page_switches_the_index(

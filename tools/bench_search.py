@@ -204,8 +204,10 @@ def _index_bytes(engine: str, locale: str, site: Path) -> int:
     """What the index weighs on the wire: gzip, except what Pagefind has compressed itself."""
     if engine == "Pagefind":
         return sum(path.stat().st_size for path in (site / "pagefind").rglob("*.pf_*"))
-    name = f"{locale}.js" if engine == "本项目" else "search_index.json"
-    return len(gzip.compress((site / "search" / name).read_bytes(), 6))
+    own = [f"{locale}.js", f"{locale}.texts.js"]
+    names = own if engine == "本项目" else ["search_index.json"]
+    paths = [site / "search" / name for name in names]
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths if path.is_file())
 
 
 def _on_the_wire(response: Response) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -28,6 +29,20 @@ def test_a_chinese_reader_finds_marks_and_opens_a_section(page: Page, own_url: s
     page.keyboard.press("Enter")
     page.wait_for_url("**/docker/**")
     assert "数据卷" in page.locator("article mark").first.inner_text()
+
+
+def test_on_a_phone_the_results_fill_the_window(phone: Page, own_url: str) -> None:
+    phone.goto(own_url)
+    phone.locator("label.md-header__button[for=__search]").tap()
+    expect(phone.locator(".md-search__input")).to_be_focused()
+    phone.keyboard.insert_text("数据卷")
+    phone.keyboard.press("Shift")
+    third = phone.locator(RESULTS).nth(2)
+    expect(third).to_be_in_viewport()
+    phone.wait_for_timeout(500)  # a tap while the dialog is still opening is lost
+    third.locator("a").first.tap()
+    phone.wait_for_url(re.compile(r"\?h="))
+    expect(phone.locator("article mark").first).to_be_attached()
 
 
 def test_only_the_readers_index_is_loaded_and_only_when_needed(page: Page, own_url: str) -> None:

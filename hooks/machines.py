@@ -9,28 +9,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.feed import atom
-from docskit.machine_pages import (
-    file_references,
-    llms,
-    markdown_file,
-    markdown_path,
-    with_own_files,
-)
+from docskit.machine_pages import llms
 from docskit.sitemap import sitemap
-from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import (
     building_locale,
     language_folder,
 )
-from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.published_markdown import note_markdown, write_markdown
 from mkdocs_bridge.published_pages import (
-    has_output,
     recorded,
     remember_outputs,
     site_url,
     write_output,
 )
-from mkdocs_bridge.translations import read_file
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -40,8 +31,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Note where the page refers to files, while it is read anyway."""
-    keep(page, "file_references", file_references(author_page(page).front_matter.body))
+    """Note what the page says and where it refers to files, while it is read anyway."""
+    note_markdown(page)
     return markdown
 
 
@@ -77,11 +68,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     )
     write_output(config, f"{folder}llms.txt", overview)
     for page, file in recorded(config):
-        if page.locale == locale and page.is_listed:
-            body = read_file(file).front_matter.body
-            found = file.page and kept(file.page, "file_references")
-            references = found if isinstance(found, list) else file_references(body)
-            body = with_own_files(page, body, references, has_output(config))
-            write_output(config, markdown_path(page), markdown_file(page, body))
+        if page.locale == locale and page.is_listed and file.page is not None:
+            write_markdown(page, file.page, config)
     # Of all languages so far, so that the last one leaves it whole.
     write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))

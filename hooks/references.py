@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.reference_problems import reference_problems
-from mkdocs_bridge.anchor_links import mend_fragments
+from mkdocs_bridge.anchor_links import keep_fragments, mend_fragments
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.page_links import (
     extension,
@@ -39,13 +39,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def _report_found(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Report what the extension found."""
     links = extension(config).links
     if links is not None:
         keep_references(page, links.found)
         report(reference_problems(links.found, author_page(page)), page)
     return html
+
+
+@event_priority(-500)
+def _note_fragments(html: str, page: Page, **_: Any) -> str:
+    """Read the links of the finished content."""
+    keep_fragments(html, page)
+    return html
+
+
+on_page_content = CombinedEvent(_report_found, _note_fragments)
 
 
 @event_priority(50)

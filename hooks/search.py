@@ -13,9 +13,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from docskit.glossary import GLOSSARY, read_glossary
-from docskit.search.index import IndexedPage, index_files
+from docskit.search.index import IndexedPage, file_names, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
+from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
 from mkdocs_bridge.page_build import keep, kept
 from mkdocs_bridge.report import log_problems
@@ -43,7 +44,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Write the index of the language that is being built, and tell the templates of it."""
     locale = building_locale(config)
-    site, pages = Path(config.site_dir, "search"), []
+    pages = []
     for file in files.documentation_pages():
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
@@ -61,8 +62,15 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     glossary = Path(config.docs_dir, GLOSSARY)
     terms, problems = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
     log_problems(problems, config)
-    for name, script in index_files(locale, pages, [term.names for term in terms]).items():
-        write_file(script.encode(), str(site / name))
+    names = [term.names for term in terms]
+    write_derived(
+        config,
+        [f"search/{name}" for name in file_names(locale)],
+        [locale, names, [page.facts() for page in pages]],
+        lambda: {
+            f"search/{name}": text for name, text in index_files(locale, pages, names).items()
+        },
+    )
     ours = f"assets/javascripts/search/worker.js?{locale}"
     env.globals["search_dialog"] = {"theirs": worker_url(config), "ours": ours, **messages(locale)}
     return env

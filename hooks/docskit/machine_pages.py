@@ -47,34 +47,41 @@ def file_references(body: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def with_own_files(
+def moved_references(
     page: PublishedPage,
-    body: str,
     references: Iterable[tuple[int, int, str]],
     is_file: Callable[[str], bool],
-) -> str:
-    """The text with links to pictures and other files right where its Markdown lies.
+) -> list[tuple[int, int, str]]:
+    """Those links to pictures and other files that are spelled otherwise where the Markdown lies.
 
     A translation's folder has the files that differ from the original's; `references` are
-    `file_references` of `body`, and `is_file` says whether the site has a file at a path
-    relative to its root.
+    `file_references` of the page's text, and `is_file` says whether the site has a file at a
+    path relative to its root. The third of each is the new spelling.
     """
     here = posixpath.dirname(markdown_path(page))
-    parts: list[str] = []
-    done = 0
+    moved = []
     for start, end, value in references:
         target = re.split(r"[?#]", value, maxsplit=1)[0]
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.identity), unquote(target)))
         own = posixpath.normpath(posixpath.join(here, unquote(target)))
         if is_file(path) and not is_file(own):
             way = quote(posixpath.relpath(path, here or "."), safe="/")
-            parts += [body[done:start], way + value[len(target) :]]
-            done = end
+            moved.append((start, end, way + value[len(target) :]))
+    return moved
+
+
+def with_references(body: str, moved: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other spellings for `body[start:end]`."""
+    parts: list[str] = []
+    done = 0
+    for start, end, value in moved:
+        parts += [body[done:start], value]
+        done = end
     return "".join([*parts, body[done:]])
 
 
-def markdown_file(page: PublishedPage, body: str) -> str:
-    """The author's text under front matter that says what it is and how far it can be trusted."""
+def markdown_facts(page: PublishedPage) -> dict[str, object]:
+    """What a page's Markdown is, and how far it can be trusted."""
     facts: dict[str, object] = {
         "title": page.title,
         "url": page.canonical,
@@ -86,13 +93,13 @@ def markdown_file(page: PublishedPage, body: str) -> str:
         facts["original"] = page.versions.get(page.default_locale, "")
     if page.stale_sections:
         facts["stale_sections"] = list(page.stale_sections)
-    text = yaml.dump(
-        {key: value for key, value in facts.items() if value},
-        Dumper=_DUMPER,
-        allow_unicode=True,
-        sort_keys=False,
-        width=1000,
-    )
+    return {key: value for key, value in facts.items() if value}
+
+
+def markdown_file(page: PublishedPage, body: str) -> str:
+    """The author's text under front matter with the page's facts."""
+    facts = markdown_facts(page)
+    text = yaml.dump(facts, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{text}---\n\n{body.strip()}\n"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import quote, unquote
 
 from mkdocs.structure.files import Files
@@ -18,6 +18,7 @@ from docskit.html_references import rewrite_html
 from docskit.problem import Problem
 from docskit.references import Kind
 from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.page_build import keep, kept
 
 # Links as converters write them; nothing is changed by it, so it may find too much.
 _FRAGMENT = re.compile(
@@ -55,9 +56,19 @@ class _Pages:
         """Ids and headings of a page, read once."""
         known = self._known.get(id(page))
         if known is None:
+            ids = kept(page, "ids")
             headings = list(_headings(list(page.toc)))
-            known = self._known[id(page)] = (ids_of(page.content or ""), headings)
+            known = self._known[id(page)] = (set(ids if isinstance(ids, list) else ()), headings)
         return known
+
+
+def keep_fragments(html: str, page: Page) -> None:
+    """Note the ids of the finished content, and the links in it that have a fragment.
+
+    It reads the whole page, so it is done once, when the page is converted.
+    """
+    keep(page, "ids", sorted(ids_of(html)))
+    keep(page, "fragments", sorted({unescape("".join(found)) for found in _FRAGMENT.findall(html)}))
 
 
 class _Fragments:
@@ -102,11 +113,13 @@ def mend_fragments(files: Files) -> Iterator[tuple[Page, list[Problem]]]:
     """
     pages = _Pages(files)
     for page in list(pages.by_url.values()):
-        content = page.content or ""
+        values = kept(page, "fragments")
         fragments = _Fragments(pages, page)
-        values = {html.unescape("".join(found)) for found in _FRAGMENT.findall(content)}
-        mended = {value: fragments.mended(value) for value in sorted(values)}
+        mended = {
+            str(value): fragments.mended(str(value))
+            for value in (values if isinstance(values, list) else ())
+        }
         if any(mended.values()):
-            page.content = rewrite_html(content, _LookUp(mended))
+            page.content = rewrite_html(page.content or "", _LookUp(mended))
         if fragments.links:
             yield page, fragment_problems(fragments.links, author_page(page))

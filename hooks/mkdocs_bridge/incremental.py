@@ -200,6 +200,11 @@ class _Current:
     originals: dict[str, Callable[..., Any]] | None = None
 
 
+def current_build() -> Build | None:
+    """The build under way; None for MkDocs without `hooks/builds.py`."""
+    return _Current.build
+
+
 def begin_language(config: MkDocsConfig, serving: bool) -> None:
     """Call it in `on_config` when the language is known, for every language."""
     install()

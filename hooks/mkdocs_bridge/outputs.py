@@ -86,9 +86,9 @@ class Outputs:
         if written is not None:
             self._written[path] = (content, written)
 
-    def write(self, path: str, data: bytes) -> None:
-        """Make `path` hold `data`."""
-        content = digest(data)
+    def write(self, path: str, data: bytes, made_of: bytes | None = None) -> None:
+        """Make `path` hold `data`; a later build can ask for it by `made_of` instead."""
+        content = digest(data) if made_of is None else made_of
         if self.is_right(path, content):
             self.keep(path)
             return

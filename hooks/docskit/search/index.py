@@ -29,6 +29,16 @@ class IndexedPage:
     keywords: Sequence[str] = ()
     boost: float = 1
 
+    def facts(self) -> tuple[object, ...]:
+        """All of it as plain values."""
+        sections = [(part.anchor, part.heading, part.text) for part in self.sections]
+        return (self.url, self.title, self.locale, list(self.keywords), self.boost, sections)
+
+
+def file_names(locale: str) -> list[str]:
+    """What `index_files` may write: a small index is the first file only."""
+    return [f"{locale}.js", f"{locale}.texts.js"]
+
 
 def index_files(
     locale: str, pages: Iterable[IndexedPage], glossary: Iterable[Sequence[str]] = ()
@@ -70,9 +80,10 @@ def index_files(
         "variants": variants(set("".join([*named, *texts]))),
         "pinyin": syllables(sorted(set(named))),
     }
-    files = {f"{locale}.js": _call("receive", data)}
+    first, second = file_names(locale)
+    files = {first: _call("receive", data)}
     if split:
-        files[f"{locale}.texts.js"] = _call("receiveTexts", packed_texts)
+        files[second] = _call("receiveTexts", packed_texts)
     return files
 
 

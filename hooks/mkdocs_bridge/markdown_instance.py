@@ -103,32 +103,42 @@ def quicken(md: markdown.Markdown) -> None:
     """
     inline: Any = md.treeprocessors["inline"]
     run, apply = inline.run, inline._InlineProcessor__applyPattern
-    table: list[tuple[Any, re.Pattern[str] | None, frozenset[str]]] = []
+    table: list[tuple[Any, re.Pattern[str] | None]] = []
+    always: set[int] = set()
+    by_character: dict[str, set[int]] = {}
 
     def handle(data: str, index: int = 0) -> str:
         if isinstance(data, AtomicString):
             return data
         start = 0
-        present = set(data)
-        while index < len(table):
-            pattern, regex, required = table[index]
-            if regex is not None and (
-                (required and required.isdisjoint(present)) or regex.search(data, start) is None
-            ):
-                index, start = index + 1, 0
-                continue
-            data, matched, start = apply(pattern, data, index, start)
-            present = set(data)
-            if not matched:
-                index += 1
-        return data
+        while True:
+            asked = always.union(*map(by_character.get, by_character.keys() & set(data)))  # type: ignore[arg-type]
+            for candidate in sorted(asked):
+                if candidate < index:
+                    continue
+                if candidate > index:
+                    index, start = candidate, 0
+                pattern, regex = table[index]
+                if regex is not None and regex.search(data, start) is None:
+                    continue
+                data, matched, start = apply(pattern, data, index, start)
+                if matched:
+                    break
+            else:
+                return data
 
     def run_with_table(tree: Any, ancestors: list[str] | None = None) -> Any:
         table.clear()
-        for pattern in inline.inlinePatterns:
+        always.clear()
+        by_character.clear()
+        for number, pattern in enumerate(inline.inlinePatterns):
             regex = _regex(pattern)
-            known = required_characters(regex.pattern, regex.flags) if regex else None
-            table.append((pattern, regex, known or frozenset()))
+            table.append((pattern, regex))
+            required = required_characters(regex.pattern, regex.flags) if regex else None
+            for character in required or ():
+                by_character.setdefault(character, set()).add(number)
+            if not required:
+                always.add(number)
         return run(tree, ancestors)
 
     inline._InlineProcessor__handleInline = handle

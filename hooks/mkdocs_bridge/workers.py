@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import selectors
@@ -62,6 +63,8 @@ def forked(items: int, work: Callable[[int], bytes], workers: int) -> Iterator[t
                         os.close(other)
                     logging.getLogger().handlers = []
                     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+                    # What is there stays: looking through it for garbage would copy it.
+                    gc.freeze()
                     _run_share(writing, worker, items, workers, work)
                     status = 0
                 finally:

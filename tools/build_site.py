@@ -136,7 +136,11 @@ if __name__ == "__main__":
     import click
 
     try:
-        sys.exit(main(sys.argv[1:]))
+        status = main(sys.argv[1:])
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        status = error.exit_code
+    # All is written and closed; to take a large site's pages apart would take half a second.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from pypinyin import Style, pinyin
-
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -39,6 +37,9 @@ def syllables(terms: Iterable[str]) -> dict[str, str]:
 
     A character with several readings is listed under those that it has in these terms.
     """
+    # A tenth of a second, which a build whose texts are the same does without.
+    from pypinyin import Style, pinyin
+
     read: defaultdict[str, set[str]] = defaultdict(set)
     for term in terms:
         for run in _HAN.findall(term):

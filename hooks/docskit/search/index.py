@@ -31,7 +31,7 @@ class IndexedPage:
 
     def facts(self) -> tuple[object, ...]:
         """All of it as plain values."""
-        sections = [(part.anchor, part.heading, part.text) for part in self.sections]
+        sections = [tuple(part) for part in self.sections]
         return (self.url, self.title, self.locale, list(self.keywords), self.boost, sections)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 # Commands and short examples are read as they stand; after that many characters of code in a
 # section only some new words count, so that listings do not outweigh the prose in the
@@ -37,8 +38,7 @@ _INLINE = re.compile(
 _VOID = re.compile("(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and the text below it, up to the next heading.
 
     `anchor` is the heading's id, empty for what stands at the top of the page.

@@ -86,7 +86,7 @@ test: lint types browser  ## 全部检查：风格、类型、单元、构建、
 audit: $(VENV)/dev.stamp site browser  ## 在慢手机、慢网络上量一量：大小、LCP、CLS、axe
 	$(BIN)/python tools/audit.py $(SITE_DIR)
 
-pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/*.svg 画出页面里的 PNG 图
+pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/ 里的 .svg 和 .session 画出页面里的 PNG 图
 	$(BIN)/python tools/draw_pictures.py docs
 
 # A measuring command: BENCH="100 500 2000" takes a while and wants the machine to itself.

@@ -1,7 +1,8 @@
 """Draw the pictures of the pages: `…/src/NAME.svg` becomes `…/NAME.png` and `…/NAME.en.png`.
 
 An SVG holds the Chinese text; an element's `data-en` holds its English. A picture without
-`data-en` has no words and no English variant.
+`data-en` has no words and no English variant. `NAME.session` is a terminal session as it was
+recorded, and `NAME.en.session` the same with English messages.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+import terminal_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Pixels per SVG unit: sharp on a phone's screen, still small as a file.
@@ -34,6 +37,22 @@ def variants(source: str) -> Iterator[tuple[str, str]]:
         yield ".en", ElementTree.tostring(root, encoding="unicode")
 
 
+def pictures(source: Path) -> Iterator[tuple[Path, str]]:
+    """The `(target, svg)` of each PNG to be drawn from a file in a folder `src`."""
+    text = source.read_text(encoding="utf-8")
+    folder = source.parent.parent
+    if source.suffix == ".session":
+        yield folder / f"{source.stem}.png", terminal_picture.drawn(text)
+        return
+    for suffix, svg in variants(text):
+        yield folder / f"{source.stem}{suffix}.png", svg
+
+
+def sources(folder: Path) -> list[Path]:
+    """The files below `folder` that pictures are drawn from."""
+    return sorted([*folder.rglob("src/*.svg"), *folder.rglob("src/*.session")])
+
+
 def compressed(png: bytes) -> bytes:
     """The same picture with a palette: flat drawings lose nothing that an eye can see."""
     picture = Image.open(io.BytesIO(png)).convert("RGBA")
@@ -49,17 +68,15 @@ def main(arguments: list[str]) -> int:
     browser_path = subprocess.run(
         ["sh", "tools/find_browser.sh"], check=True, capture_output=True, text=True
     ).stdout.strip()
-    sources = [path for folder in arguments for path in Path(folder).rglob("src/*.svg")]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         page = browser.new_page(device_scale_factor=SCALE)
-        for path in sorted(sources):
-            for suffix, svg in variants(path.read_text(encoding="utf-8")):
-                page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}")
-                png = compressed(page.locator("svg").screenshot(omit_background=True))
-                target = path.parent.parent / f"{path.stem}{suffix}.png"
-                target.write_bytes(png)
-                print(f"{target} {len(png) / 1024:.0f} KB")
+        found = [path for folder in arguments for path in sources(Path(folder))]
+        for target, svg in (picture for path in found for picture in pictures(path)):
+            page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}")
+            png = compressed(page.locator("svg").screenshot(omit_background=True))
+            target.write_bytes(png)
+            print(f"{target} {len(png) / 1024:.0f} KB")
         browser.close()
     return 0
 

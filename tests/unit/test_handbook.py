@@ -14,6 +14,7 @@ import yaml
 
 import draw_pictures
 import glossary
+import terminal_picture
 from docskit.author_page import read_author_page
 from docskit.translation import State, compare
 
@@ -107,10 +108,23 @@ def test_programs_and_settings_parse() -> None:
         subprocess.run(["sh", "-n", path], check=True)
 
 
-@pytest.mark.parametrize("source", sorted(DOCS.rglob("src/*.svg")), ids=page_id)
+@pytest.mark.parametrize("source", draw_pictures.sources(DOCS), ids=page_id)
 def test_picture_is_drawn_in_each_language(source: Path) -> None:
-    for suffix, _ in draw_pictures.variants(source.read_text("utf-8")):
-        assert (source.parent.parent / f"{source.stem}{suffix}.png").is_file(), "run: make pictures"
+    for target, _ in draw_pictures.pictures(source):
+        assert target.is_file(), "run: make pictures"
+
+
+def test_terminal_session_keeps_its_words_columns_and_colours() -> None:
+    drawn = terminal_picture.drawn("$ ls\n\x1b[34m=> 镜像 <a>\x1b[0m ok\n")
+    words = re.findall(r'x="([\d.]+)" y="\d+" fill="(#\w+)"[^>]*>([^<]*)<', drawn)
+    blue, plain = terminal_picture.COLOURS[4], terminal_picture.PLAIN
+    assert words == [
+        ("16.0", plain, "$ ls"),
+        ("16.0", blue, "=&gt; "),
+        ("44.8", blue, "镜像"),
+        ("83.2", blue, " &lt;a&gt;"),
+        ("121.6", plain, " ok"),
+    ]
 
 
 def test_english_picture_has_no_chinese_words() -> None:

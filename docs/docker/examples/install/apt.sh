@@ -9,8 +9,9 @@ sudo chmod a+r /etc/apt/keyrings/docker.asc
 sudo tee /etc/apt/sources.list.d/docker.sources <<END
 Types: deb
 URIs: $SOURCE/linux/$ID
-Suites: $VERSION_CODENAME
+Suites: ${UBUNTU_CODENAME:-$VERSION_CODENAME}
 Components: stable
+Architectures: $(dpkg --print-architecture)
 Signed-By: /etc/apt/keyrings/docker.asc
 END
 sudo apt-get update

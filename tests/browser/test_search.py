@@ -14,6 +14,7 @@ RESULTS = ".md-search-result__item"
 
 def search(page: Page, query: str) -> None:
     """Open the dialog with its key and type."""
+    page.wait_for_function("() => window.component$")  # the theme's scripts have run
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.insert_text(query)

@@ -116,6 +116,17 @@ def test_found_words_are_marked_and_taken_along(zh: Engine) -> None:
     item = zh.search("数据卷").raw["items"][0][0]
     assert "匿名<mark>数据卷</mark>的迁移" in item["text"]
     assert item["terms"] == {"数据卷": True}
+    assert item["title"] == "数据存放"  # half of the word is no find where all of it stands
+
+
+def test_the_page_is_given_longer_forms_of_a_word_first(en: Engine) -> None:
+    item = en.search("container").sections("en/container/")[0]
+    assert list(item["terms"]) == ["Containers", "container"]
+
+
+def test_a_name_does_not_reach_over_a_comma(zh: Engine) -> None:
+    assert zh.call("engine.findName('docker exec').start.length") == 1
+    assert zh.call("engine.findName('建表 数据库').start.length") == 0
 
 
 def test_a_word_that_the_page_lacks_is_named(zh: Engine) -> None:
@@ -127,7 +138,7 @@ def test_a_word_that_the_page_lacks_is_named(zh: Engine) -> None:
 
 
 def test_a_correction_is_told(zh: Engine) -> None:
-    assert zh.search("dokcer").raw["corrections"] == ["docker"]
+    assert zh.search("dokcer").raw["corrections"] == [{"typed": "dokcer", "meant": "docker"}]
 
 
 def test_what_finds_nothing_suggests_pages(zh: Engine) -> None:

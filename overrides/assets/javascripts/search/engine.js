@@ -9,8 +9,8 @@
 /**
  * @typedef {{start: Int32Array | number[], length: Int32Array | number[]}} Places
  *   Where something stands in the folded text, in order.
- * @typedef {{places: Places, weight: number, idf: number}} Concept
- *   One thing that is looked for; `weight` before its rarity.
+ * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
+ *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
  * @typedef {{label: string, variants: Concept[][], weight: number}} Slot
  *   One word of the query and the ways to say it, each of one or more concepts.
  * @typedef {{url: string, title: string, locale: string, boost: number, first: number, last: number,
@@ -18,7 +18,8 @@
  * @typedef {{anchor: string, heading: string, page: number, begin: number, start: number,
  *   end: number}} Section
  * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Item
- * @typedef {{items: Item[][], suggest: string[], corrections: string[], nearest: {title: string, location: string}[]}} Result
+ * @typedef {{start: number, end: number, worth: number, slot: Slot, part: boolean}} Mark
+ * @typedef {{items: Item[][], suggest: string[], corrections: {typed: string, meant: string}[], nearest: {title: string, location: string}[]}} Result
  */
 
 (function (/** @type {any} */ site) {
@@ -40,6 +41,8 @@
   const COVERAGE = 1, SECTION = 1, FOREIGN = 0.4;
   const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
   const LITTLE = 0.4, PHRASE = 1;
+  // What no name of several words reaches across.
+  const BREAK = /[\n,;!?、，。；：！？]/;
   const NONE = { start: [], length: [] };
 
   /** What stands where: a page's title or keywords, a section's heading or text. */
@@ -227,7 +230,7 @@
       for (let i = 0; i < a.start.length; i++) {
         const end = a.start[i] + a.length[i];
         while (j < b.start.length && b.start[j] < end) j++;
-        if (j < b.start.length && b.start[j] - end <= 3 && !this.folded.slice(end, b.start[j]).includes("\n")) {
+        if (j < b.start.length && b.start[j] - end <= 3 && !BREAK.test(this.folded.slice(end, b.start[j]))) {
           start.push(a.start[i]);
           length.push(b.start[j] + b.length[j] - a.start[i]);
         }
@@ -289,7 +292,7 @@
           }
         }
       }
-      return found.filter((c) => c !== undefined);
+      return found.filter((c) => c !== undefined).map((c) => ({ ...c, part: c.places !== whole }));
     }
 
     /** Whether a stop character belongs to a word with its neighbour: 的 in 目的. */
@@ -331,7 +334,7 @@
     }
 
     /** Words of the text that a Latin word may mean: [word, worth]. @returns {[string, number][]} */
-    latinForms(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {string[]} */ corrections) {
+    latinForms(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Result["corrections"]} */ corrections) {
       /** @type {Map<string, number>} */
       const forms = new Map();
       if (this.words.has(word)) forms.set(word, 1);
@@ -354,7 +357,7 @@
         }
         near.sort((a, b) => Number(b[0] === word[0]) - Number(a[0] === word[0]) || this.count(b) - this.count(a));
         for (const other of near.slice(0, 3)) forms.set(other, TYPO);
-        if (near.length) corrections.push(near[0]);
+        if (near.length) corrections.push({ typed: word, meant: near[0] });
       }
       return [...forms];
     }
@@ -404,11 +407,11 @@
       return { label, variants, weight };
     }
 
-    /** Read a query. @returns {{slots: Slot[], extra: Concept[], key: string, keys: string[], corrections: string[]}} */
+    /** Read a query. @returns {{slots: Slot[], extra: Concept[], key: string, keys: string[], corrections: Result["corrections"]}} */
     read(/** @type {string} */ query) {
       const folded = this.fold(query);
       const all = tokens(folded);
-      const corrections = /** @type {string[]} */ ([]);
+      const corrections = /** @type {Result["corrections"]} */ ([]);
       const slots = /** @type {Slot[]} */ ([]);
       const extra = /** @type {Concept[]} */ ([]);
       const keys = [this.key(folded)];
@@ -463,7 +466,7 @@
           }
           const before = corrections.length;
           slots.push(this.slot(token.text, this.latinConcepts(token.text, last, corrections), names, SYNONYM));
-          meant.push(corrections.length > before ? corrections[before] : token.text);
+          meant.push(corrections.length > before ? corrections[before].meant : token.text);
         }
       }
       if (all.length > 1) {
@@ -499,7 +502,7 @@
     }
 
     /** @returns {Concept[]} */
-    latinConcepts(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {string[]} */ corrections) {
+    latinConcepts(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Result["corrections"]} */ corrections) {
       const forms = this.latinForms(word, last, corrections);
       if (!forms.length && word.length > 5) {
         for (let cut = 3; cut + 3 <= word.length; cut++) {
@@ -663,27 +666,33 @@
 
     // ---- showing
 
-    /** All places to mark, in order, with the rarity of what stands there. */
+    /** All places to mark, in order, with the rarity of what stands there. @returns {Mark[]} */
     marks(/** @type {ReturnType<Engine["read"]>} */ read) {
-      const all = /** @type {{start: number, end: number, worth: number, slot: Slot}[]} */ ([]);
+      const all = /** @type {Mark[]} */ ([]);
       for (const slot of read.slots) {
         slot.variants.forEach((variant, v) => {
-          for (const { places, idf } of variant) {
-            for (let i = 0; i < places.start.length; i++) all.push({ start: places.start[i], end: places.start[i] + places.length[i], worth: v ? idf * SYNONYM : idf, slot });
+          for (const { places, idf, part = false } of variant) {
+            for (let i = 0; i < places.start.length; i++) all.push({ start: places.start[i], end: places.start[i] + places.length[i], worth: v ? idf * SYNONYM : idf, slot, part });
           }
         });
       }
       return all.sort((a, b) => a.start - b.start || b.end - a.end);
     }
 
-    /** The marks between two places, those that touch joined. */
-    between(/** @type {ReturnType<Engine["marks"]>} */ marks, /** @type {number} */ start, /** @type {number} */ end) {
+    /** The number of the first mark that does not start before a place. @returns {number} */
+    from(/** @type {Mark[]} */ marks, /** @type {number} */ place) {
       let low = 0, high = marks.length;
       while (low < high) {
         const mid = (low + high) >> 1;
-        if (marks[mid].start < start) low = mid + 1;
+        if (marks[mid].start < place) low = mid + 1;
         else high = mid;
       }
+      return low;
+    }
+
+    /** The marks between two places, those that touch joined. */
+    between(/** @type {Mark[]} */ marks, /** @type {number} */ start, /** @type {number} */ end) {
+      const low = this.from(marks, start);
       const found = [];
       for (let i = low; i < marks.length && marks[i].start < end; i++) {
         const last = found[found.length - 1];
@@ -696,7 +705,7 @@
     }
 
     /** The part of a section in which most of the query stands, as safe HTML. */
-    excerpt(/** @type {Section} */ section, /** @type {ReturnType<Engine["marks"]>} */ marks) {
+    excerpt(/** @type {Section} */ section, /** @type {Mark[]} */ marks) {
       const found = this.between(marks, section.start, section.end);
       const size = IS_HAN.test(this.text.slice(section.start, section.end).replace(/[\x00-\x7f]/g, "")) ? EXCERPT : EXCERPT_LATIN;
       let best = 0, bestWorth = -1;
@@ -727,11 +736,11 @@
     }
 
     /** A title or heading, which is not at a place known to its owner, with its marks. */
-    markedName(/** @type {string} */ name, /** @type {ReturnType<Engine["read"]>} */ read) {
+    markedName(/** @type {string} */ name, /** @type {ReturnType<Engine["read"]>} */ read, /** @type {Set<Slot>} */ whole) {
       const folded = this.fold(name);
       const found = [];
       for (const slot of read.slots) {
-        for (const word of this.spellings(slot)) {
+        for (const word of this.spellings(slot, !whole.has(slot))) {
           for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) found.push([at, at + word.length]);
         }
       }
@@ -747,10 +756,11 @@
     }
 
     /** The strings of the text that a slot stands for. @returns {string[]} */
-    spellings(/** @type {Slot} */ slot) {
+    spellings(/** @type {Slot} */ slot, /** @type {boolean} */ parts) {
       const found = new Set();
       for (const variant of slot.variants) {
-        for (const { places } of variant) {
+        for (const { places, part } of variant) {
+          if (part && !parts) continue;
           for (let i = 0; i < Math.min(places.start.length, 300); i++) {
             found.add(this.folded.slice(places.start[i], places.start[i] + places.length[i]));
           }
@@ -760,18 +770,22 @@
     }
 
     /** One page's group of results as Material's dialog takes it: the page and its sections. */
-    item(/** @type {{p: number, score: number, sections: {s: number, score: number}[]}} */ ranked, /** @type {ReturnType<Engine["marks"]>} */ marks, /** @type {ReturnType<Engine["read"]>} */ read) {
+    item(/** @type {{p: number, score: number, sections: {s: number, score: number}[]}} */ ranked, /** @type {Mark[]} */ all, /** @type {ReturnType<Engine["read"]>} */ read) {
       const page = this.pages[ranked.p];
+      // Where a page has the word itself, its pairs of characters are marked no more.
+      const here = all.slice(this.from(all, page.begin), this.from(all, page.end));
+      const whole = new Set(here.filter((mark) => !mark.part).map((mark) => mark.slot));
+      const marks = here.filter((mark) => !mark.part || !whole.has(mark.slot));
       const terms = (/** @type {Section | undefined} */ section) => {
         /** @type {Record<string, boolean>} */ const held = {};
         const range = section || page;
         const own = this.between(marks, range.begin, range.end).sort((a, b) => b.worth - a.worth);
-        // The page marks every word by itself, so a name of several words would mark each of them.
+        // The page marks every word by itself, so a name of several words would mark each of them;
+        // and it takes the first that fits, so `logs` has to come before `log`.
         const words = [...new Set(own.map((mark) => this.text.slice(mark.start, mark.end)))]
           .filter((word) => !/\s/.test(word) && (word.length > 1 || IS_HAN.test(word))).slice(0, 12);
-        for (const word of words) {
-          const longer = words.some((w) => w !== word && w.toLowerCase().includes(word.toLowerCase()) && w.length > word.length);
-          if (!longer && !Object.keys(held).some((w) => w.toLowerCase() === word.toLowerCase())) held[word] = true;
+        for (const word of words.sort((a, b) => b.length - a.length)) {
+          if (!Object.keys(held).some((w) => w.toLowerCase() === word.toLowerCase())) held[word] = true;
         }
         return held;
       };
@@ -783,17 +797,17 @@
       /** @type {Item[]} */
       const items = [{
         location: page.url,
-        title: this.markedName(page.title, read) + badge,
+        title: this.markedName(page.title, read, whole) + badge,
         text: page.first < page.last ? this.excerpt(this.sections[head ? head.s : page.first], marks) : "",
         score: ranked.score,
-        terms: { ...terms(head && this.sections[head.s]), ...Object.fromEntries(missing.map((slot) => [slot.label, false])) },
+        terms: { ...terms(undefined), ...Object.fromEntries(missing.map((slot) => [slot.label, false])) },
       }];
       for (const { s, score } of shown) {
         const section = this.sections[s];
         if (!section.anchor) continue;
         items.push({
           location: `${page.url}#${section.anchor}`,
-          title: this.markedName(section.heading || page.title, read),
+          title: this.markedName(section.heading || page.title, read, whole),
           text: this.excerpt(section, marks),
           // The dialog folds away what scores less than the first of its group.
           score: top && score > top.score * 0.6 ? ranked.score : ranked.score * (score / ((top && top.score) || 1)) * 0.5,
@@ -823,7 +837,7 @@
       const typed = (query.match(/[^\s-]+$/) || [""])[0];
       if (!typed) return [];
       const names = pages.slice(0, 8).flatMap((p) => [this.pages[p].title, ...this.sections.slice(this.pages[p].first, this.pages[p].last).map((s) => s.heading)]);
-      const found = names.find((name) => name.startsWith(typed) && name.length > typed.length && !/[\s-]/.test(name));
+      const found = names.find((name) => name.startsWith(typed) && /^[\p{L}\p{N}]+$/u.test(name.slice(typed.length)));
       if (found) return [found];
       const at = this.after(typed);
       const words = [];

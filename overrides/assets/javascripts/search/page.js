@@ -58,7 +58,9 @@
       lines.push(element("ul", {}, (result.nearest || []).map((/** @type {any} */ page) =>
         element("li", {}, [element("a", { href: new URL(page.location, root).href }, [page.title])]))));
     } else if (result.corrections && result.corrections.length) {
-      lines.push(element("p", {}, [say.corrected.replace("#", result.corrections.join(", "))]));
+      for (const { typed, meant } of result.corrections) {
+        lines.push(element("p", {}, [say.corrected.replace("{typed}", typed).replace("{meant}", meant)]));
+      }
     }
     return lines.length ? element("div", { className: "search-hint" }, lines) : undefined;
   }
@@ -71,6 +73,11 @@
       const made = hint(component);
       if (made) component.ref.querySelector(".md-search-result__meta").after(made);
     });
+    // The suggestion lies below the input and does not scroll with it.
+    const input = document.querySelector("[data-md-component=search-query]");
+    const suggestion = document.querySelector("[data-md-component=search-suggest]");
+    const uncover = () => { suggestion.style.visibility = input.scrollWidth > input.clientWidth ? "hidden" : ""; };
+    if (suggestion) for (const event of ["input", "keyup"]) input.addEventListener(event, uncover);
     // The worker searches the language in which the page was loaded. Instant navigation brings
     // another language's text into this page, and leaves even its `lang` as it was.
     const homes = Array.from(document.querySelectorAll("a[hreflang]"), (/** @type {any} */ link) => [link.href, link.hreflang]);

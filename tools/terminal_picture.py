@@ -41,17 +41,18 @@ def drawn(session: str) -> str:
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
         f'<style>text{{font:{SIZE}px "DejaVu Sans Mono","Noto Sans Mono CJK SC","Noto Sans CJK SC",'
-        "monospace;white-space:pre}</style>"
+        f"monospace;white-space:pre}}.wide{{font-size:{2 * CELL - 1:.0f}px}}</style>"
         f'<rect width="100%" height="100%" rx="12" fill="{BACKGROUND}"/>'
     ]
     for number, line in enumerate(lines):
         x, y = float(EDGE), EDGE + LINE * number + 16
         for text, colour, bold in runs(line):
-            weight = ' style="font-weight:700"' if bold or line.startswith("$ ") else ""
+            look = ' style="font-weight:700"' if bold or line.startswith("$ ") else ""
             for piece in re.findall(r"[^\u2e80-\uffef]+|[\u2e80-\uffef]+", text):
                 length = CELL * columns(piece)
+                wide = ' class="wide"' if columns(piece) > len(piece) else ""
                 out.append(
-                    f'<text x="{x:.1f}" y="{y}" fill="{colour}"{weight} '
+                    f'<text x="{x:.1f}" y="{y}" fill="{colour}"{look}{wide} '
                     f'textLength="{length:.1f}">{escape(piece)}</text>'
                 )
                 x += length

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_bridge.languages import building_locale, default_locale, locales
+from mkdocs_bridge.page_links import remember_generated
 
 
 def _file(src_uri: str, content: str, locale: str, config: MkDocsConfig) -> Any:
@@ -38,4 +39,5 @@ def add_page(files: Files, config: MkDocsConfig, src_uri: str, content: str) -> 
         for other in locales(config)
     }
     files.append(file)
+    remember_generated(src_uri, config)
     return file  # type: ignore[no-any-return]

@@ -33,6 +33,14 @@ def remember_sources(files: Files, config: MkDocsConfig) -> None:
     )
 
 
+def remember_generated(src_uri: str, config: MkDocsConfig) -> None:
+    """Keep a page that no author wrote, so that theirs can link to it."""
+    known: list[str] = config.__dict__["_source_uris"]
+    if src_uri not in known:
+        known.append(src_uri)
+        config.__dict__["_site_trees"] = {}
+
+
 def site_tree(config: MkDocsConfig) -> SiteTree:
     """The authors' files as the language being built sees them."""
     trees: dict[str, SiteTree] = config.__dict__["_site_trees"]

@@ -94,6 +94,14 @@ def test_the_status_page_names_every_page_in_every_language(built: Built) -> Non
     assert not [link for link in navigation if "translations" in link]
 
 
+def test_authors_can_link_to_the_status_page(tmp_path: Path) -> None:
+    page = "# 页\n\n[进度](../translations.md#help)\n"
+    built = build_site(tmp_path, {"index.md": "# 首页\n", "a/b.md": page})
+    assert (built.status, built.warnings) == (0, []), built.log
+    for url in ("a/b", "en/a/b"):
+        assert "../../translations/#help" in built.read(url)
+
+
 def test_orphans_are_on_the_status_page_of_every_language(tmp_path: Path) -> None:
     built = build_site(tmp_path, {**FILES, "gone.en.md": "# Gone\n"}, strict=False)
     for url in ("translations", "en/translations"):

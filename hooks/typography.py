@@ -1,4 +1,4 @@
-"""Mark what the style sheets set apart: links elsewhere, and emphasis in Han."""
+"""Mark what the style sheets set apart: links elsewhere, emphasis in Han, code in one line."""
 
 from __future__ import annotations
 

@@ -12,6 +12,11 @@ _LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\s(?P<name>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s>"']+))"""
 )
+# A command of this many characters fits into a line of any phone, and need not be broken.
+_WHOLE_CODE = 20
+_INLINE_CODE = re.compile(r"<code>([^<]*)</code>")
+# Browsers break lines after hyphens, also between `-` and the letter of an option.
+_OPTION = re.compile(r"(?<= )--?[A-Za-z][\w-]{0,19}(?![\w-])")
 _EMPHASIS = re.compile(
     r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>[^<]*[\u3400-\u9fff][^<]*)</(?P=tag)>"
 )
@@ -50,15 +55,24 @@ def _dressed(html: str, host: str) -> str:
     return _EMPHASIS.sub(r'<\g<tag> class="han">\g<text></\g<tag>>', html)
 
 
+def _code(html: str) -> str:
+    code = _INLINE_CODE.fullmatch(html)
+    if code is None:
+        return html
+    if len(unescape(code[1])) <= _WHOLE_CODE:
+        return f'<code class="whole">{code[1]}</code>'
+    return _OPTION.sub(r'<span class="whole">\g<0></span>', html)
+
+
 def mark_up_typography(html: str, host: str) -> str:
     """Mark links to other hosts than `host`, and emphasis in Han, which have no italics.
 
     Links get `class="external" rel="external noopener"` beside what the author gave them.
-    Code does not change.
+    What should stay in one line of inline code gets `class="whole"`; no word of code changes.
     """
     parts: list[str] = []
     done = 0
     for opaque in _OPAQUE.finditer(html):
-        parts += [_dressed(html[done : opaque.start()], host), opaque[0]]
+        parts += [_dressed(html[done : opaque.start()], host), _code(opaque[0])]
         done = opaque.end()
     return "".join(parts) + _dressed(html[done:], host)

@@ -23,9 +23,19 @@ SAFE = ' class="external" rel="external noopener"'
         ('<a id="x">甲</a>', '<a id="x">甲</a>'),
         ('<a href="https://[bad">甲</a>', '<a href="https://[bad">甲</a>'),
         ("<em>强调</em> <em>word</em>", '<em class="han">强调</em> <em>word</em>'),
-        ("<code>&lt;em&gt;</code><pre><em>码</em></pre>", None),
+        ("<pre><code>ls -l</code></pre><pre><em>码</em></pre>", None),
+        (
+            "<code>docker ps -a</code><code>&lt;em&gt;</code>",
+            '<code class="whole">docker ps -a</code><code class="whole">&lt;em&gt;</code>',
+        ),
+        (
+            "<code>docker run --rm -v notes:/data alpine</code>",
+            '<code>docker run <span class="whole">--rm</span> <span class="whole">-v</span>'
+            " notes:/data alpine</code>",
+        ),
+        ('<code class="x">ls -l</code>', None),
         ("<!-- <a href='https://example.org'> --><math><i>字</i></math>", None),
     ],
 )
-def test_links_elsewhere_and_han_emphasis_are_marked(written: str, expected: str | None) -> None:
+def test_links_elsewhere_han_emphasis_and_whole_code_are_marked(written: str, expected: str | None) -> None:
     assert mark_up_typography(written, "own.example") == (expected or written)

@@ -1,4 +1,4 @@
-"""Mark what the style sheets set apart: links elsewhere, emphasis in Han, code in one line."""
+"""Mark what the style sheets set apart: links elsewhere, emphasis in Han, whole code."""
 
 from __future__ import annotations
 

@@ -37,5 +37,5 @@ SAFE = ' class="external" rel="external noopener"'
         ("<!-- <a href='https://example.org'> --><math><i>字</i></math>", None),
     ],
 )
-def test_links_elsewhere_han_emphasis_and_whole_code_are_marked(written: str, expected: str | None) -> None:
+def test_what_style_sheets_set_apart_is_marked(written: str, expected: str | None) -> None:
     assert mark_up_typography(written, "own.example") == (expected or written)

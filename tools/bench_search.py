@@ -50,7 +50,7 @@ TYPE = """async (queries) => {
     const answer = new Promise((done) => {
       const waiting = component$.subscribe((component) => {
         if (!begun || component.ref.dataset.mdComponent !== 'search-result') return;
-        if (!component.items) return;
+        if (!component.items || component.loading) return;
         waiting.unsubscribe();
         done([component.items, performance.now() - begun]);
       });

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
-from site_builder import REPOSITORY, build_site
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+from site_builder import REPOSITORY, Built, build_site
 from site_server import serve
 
 RESULTS = ".md-search-result__item"
@@ -84,9 +85,9 @@ def test_a_corrected_word_is_said(page: Page, own_url: str) -> None:
     expect(page.locator(".search-hint")).to_contain_text("docker")
 
 
-def test_search_works_in_both_languages_from_a_folder_without_a_server(
-    page: Page, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site whose Chinese texts are a file of their own, with plain file names."""
     numbers = "\n\n".join(
         " ".join(str(n * 7919 % 1_000_003) for n in range(row, row + 5000))
         for row in range(0, 85_000, 5000)
@@ -96,20 +97,32 @@ def test_search_works_in_both_languages_from_a_folder_without_a_server(
         "index.en.md": "# Home\n\nRead on.\n",
         "data/volume.md": "# 存放\n\n匿名数据卷的迁移。\n",
         "data/volume.en.md": "# Storage\n\nHow to move a volume.\n",
-        # So large that the texts are a file of their own.
         "long.md": f"# 许多数字\n\n{numbers}\n",
     }
-    built = build_site(tmp_path, files, config={"use_directory_urls": False})
+    config: dict[str, object] = {"use_directory_urls": False}
+    built = build_site(tmp_path_factory.mktemp("large"), files, config=config)
     assert built.status == 0, built.log
     assert (built.site_dir / "search" / "zh.texts.js").is_file()
+    return built
+
+
+def test_search_works_in_both_languages_from_a_folder_without_a_server(
+    page: Page, large: Built
+) -> None:
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
-    page.on("requestfailed", lambda request: failed.append(request.url))
+
+    def note(request: Request) -> None:
+        # What a page still wanted when the next one was opened has not failed.
+        if request.failure != "net::ERR_ABORTED":
+            failed.append(f"{request.url}: {request.failure}")
+
+    page.on("requestfailed", note)
     for home, query, title in (
         ("index.html", "数据卷", "存放"),
         ("en/index.html", "volumes", "Storage"),
     ):
-        address = (built.site_dir / home).as_uri()
+        address = (large.site_dir / home).as_uri()
         page.goto(address)
         search(page, query)
         expect(page.locator(f"{RESULTS} mark").first).to_have_text(query.removesuffix("s"))
@@ -121,6 +134,23 @@ def test_search_works_in_both_languages_from_a_folder_without_a_server(
         page.goto(f"{address}?q={query}")
         expect(page.locator(f"{RESULTS} mark").first).to_be_visible()
     assert failed == []
+
+
+def test_titles_answer_while_the_texts_are_on_their_way(page: Page, large: Built) -> None:
+    held: list[Route] = []
+    page.context.route("**/zh.texts.js", lambda route: held.append(route))
+    with serve(large.site_dir) as url:
+        page.goto(url)
+        search(page, "存放")
+        expect(page.locator(f"{RESULTS} h1 mark").first).to_have_text("存放")
+        expect(page.locator(".search-hint")).to_contain_text("正文还在下载")
+        page.keyboard.insert_text(" 匿名")
+        page.keyboard.press("Shift")
+        page.wait_for_timeout(200)
+        assert len(held) == 1
+        held[0].continue_()
+        expect(page.locator(f"{RESULTS} mark", has_text="匿名")).to_be_visible()
+        expect(page.locator(".search-hint")).to_have_count(0)
 
 
 def test_switching_the_language_without_loading_a_page_switches_the_index(

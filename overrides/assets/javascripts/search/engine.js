@@ -11,8 +11,10 @@
  *   Where something stands in the folded text, in order.
  * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
  *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
- * @typedef {{label: string, variants: Concept[][], weight: number}} Slot
- *   One word of the query and the ways to say it, each of one or more concepts.
+ * @typedef {{label: string, variants: Concept[][], weight: number, spelled?: string[],
+ *   spelledWhole?: string[]}} Slot
+ *   One word of the query and the ways to say it, each of one or more concepts; how those are
+ *   spelled, with and without parts, once that was asked.
  * @typedef {{url: string, title: string, locale: string, boost: number, first: number, last: number,
  *   begin: number, end: number}} Page
  * @typedef {{anchor: string, heading: string, page: number, begin: number, start: number,
@@ -707,7 +709,8 @@
     /** The part of a section in which most of the query stands, as safe HTML. */
     excerpt(/** @type {Section} */ section, /** @type {Mark[]} */ marks) {
       const found = this.between(marks, section.start, section.end);
-      const size = IS_HAN.test(this.text.slice(section.start, section.end).replace(/[\x00-\x7f]/g, "")) ? EXCERPT : EXCERPT_LATIN;
+      const script = /[^\x00-\x7f]/.exec(this.text.slice(section.start, section.end));
+      const size = script && IS_HAN.test(script[0]) ? EXCERPT : EXCERPT_LATIN;
       let best = 0, bestWorth = -1;
       for (let i = 0, j = 0, worth = 0; i < found.length; i++) {
         while (j < found.length && found[j].end - found[i].start <= size) worth += found[j++].worth;
@@ -755,8 +758,10 @@
       return (html + escapeHtml(name.slice(at))).replace(/<\/mark><mark>/g, "");
     }
 
-    /** The strings of the text that a slot stands for. @returns {string[]} */
+    /** The strings of the text that a slot stands for, longest first. @returns {string[]} */
     spellings(/** @type {Slot} */ slot, /** @type {boolean} */ parts) {
+      const known = parts ? slot.spelled : slot.spelledWhole;
+      if (known) return known;
       const found = new Set();
       for (const variant of slot.variants) {
         for (const { places, part } of variant) {
@@ -766,7 +771,9 @@
           }
         }
       }
-      return [...found].sort((a, b) => b.length - a.length).slice(0, 40);
+      const spelled = [...found].sort((a, b) => b.length - a.length).slice(0, 40);
+      slot[parts ? "spelled" : "spelledWhole"] = spelled;
+      return spelled;
     }
 
     /** One page's group of results as Material's dialog takes it: the page and its sections. */

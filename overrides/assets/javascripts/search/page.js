@@ -51,6 +51,7 @@
   function hint(result) {
     const lines = [];
     if (result.failed) lines.push(element("p", {}, [say.failed]));
+    else if (result.loading) lines.push(element("p", {}, [say.loading]));
     else if (result.query && !result.items.length) {
       lines.push(element("p", {}, [say.empty]));
       const base = JSON.parse(document.getElementById("__config").textContent).base;
@@ -73,8 +74,17 @@
       const made = hint(component);
       if (made) component.ref.querySelector(".md-search-result__meta").after(made);
     });
-    // The suggestion lies below the input and does not scroll with it.
     const input = document.querySelector("[data-md-component=search-query]");
+    // On the way while the first word is typed; the worker finds them in the browser's cache.
+    const settings = JSON.parse(document.getElementById("__config").textContent);
+    const locale = settings.search.split("?")[1];
+    const near = (/** @type {string} */ name) => new URL(name, script.src).href;
+    if (window.location.protocol !== "file:") {
+      input.addEventListener("focus", () => {
+        for (const name of [`../../../search/${locale}.js`, "words.js", "engine.js"]) fetch(near(name)).catch(() => {});
+      }, { once: true });
+    }
+    // The suggestion lies below the input and does not scroll with it.
     const suggestion = document.querySelector("[data-md-component=search-suggest]");
     const uncover = () => { suggestion.style.visibility = input.scrollWidth > input.clientWidth ? "hidden" : ""; };
     if (suggestion) for (const event of ["input", "keyup"]) input.addEventListener(event, uncover);

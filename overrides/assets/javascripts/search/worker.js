@@ -14,14 +14,12 @@
   // In a folder without a server page.js has given a way to load scripts; here they are
   // imported, and the index, which is one call with JSON in it, is fetched and read.
   const scripts = site.load || (async (/** @type {string[]} */ urls) => scope.importScripts(...urls));
-  const index = site.load || (async (/** @type {string[]} */ urls) => {
-    for (const url of urls) {
-      const response = await fetch(url);
-      if (!response.ok) throw new Error(`${url}: ${response.status}`);
-      const text = await response.text();
-      const open = text.indexOf("(");
-      site[text.slice(text.indexOf(".") + 1, open)](JSON.parse(text.slice(open + 1, text.lastIndexOf(")"))));
-    }
+  const index = site.load || (async (/** @type {string[]} */ [url]) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    const text = await response.text();
+    const open = text.indexOf("(");
+    site[text.slice(text.indexOf(".") + 1, open)](JSON.parse(text.slice(open + 1, text.lastIndexOf(")"))));
   });
 
   /** @type {any} */ let data;
@@ -51,8 +49,7 @@
     try {
       await (names = names || loadNames());
       if (query !== latest) return;
-      const found = engine.search(query);
-      if (engine.whole || found.items.length) reply(found);
+      reply({ ...engine.search(query), loading: !engine.whole });
       if (engine.whole) return;
       await (texts = texts || index([near(`../../../search/${locale}.texts.js`)]));
       if (query === latest) reply(engine.search(query));

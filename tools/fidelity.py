@@ -17,71 +17,92 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import markdown
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import isPunctChar
+from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
+from mkdocs.config import load_config
 
 from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension, normalise
+from docskit.dialect.emphasis import flanks, is_cjk
 from docskit.dialect.parser import bare_heading, math_block
 from docskit.dialect.writer import ALERT
 
-# The extensions of mkdocs.yml that decide structure; those that only add to what GitHub
-# knows (emoji, keys, mark, links without brackets) would count as differences.
-EXTENSIONS: list[str] = [
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    "toc",
-    "pymdownx.arithmatex",
-    "pymdownx.betterem",
-    "pymdownx.details",
-    "pymdownx.superfences",
-    "pymdownx.tabbed",
-    "pymdownx.tasklist",
-    "pymdownx.tilde",
-]
-CONFIG: dict[str, dict[str, Any]] = {
-    "pymdownx.betterem": {"punctuation": False},
-    "pymdownx.tilde": {"subscript": False},
-    "pymdownx.tabbed": {"alternate_style": True},
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.superfences": {"preserve_tabs": True},
-}
 # Formulas, titles that nobody wrote, and notes, which stand where each renderer likes.
-_APART = {"admonition-title", "arithmatex", "math", "footnote", "footnotes", "footnotes-sep"} | {
-    "footnote-ref",
+_APART = {"arithmatex", "math", "footnote", "footnotes", "footnotes-sep", "footnote-ref"} | {
+    "admonition-title",
+    "headerlink",
+    "filename",
+    "tabbed-labels",
 }
+_ATTRIBUTES = re.compile(r"(?<=\))\{:? ?(?:[.#]\w|\w+=)[^{}\n]*\}")
+# From $5 to $10 is no formula, to GitHub at least.
+_PRICE = re.compile(r"(?<!\$)\$(?=\d[^$]*\$\d)")
+_TAB = re.compile(r'^( *)===[!+]* (?=")', re.MULTILINE)
+CONTAINERS = {"tip", "note", "info", "warning", "danger", "details", "center", "important"}
 _SPACE = re.compile(r"\s+")
+# GitHub has neither: Typora's marks and the theme's keys.
+_MARKS = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 
 
 class _InlineState(StateInline):
-    """Emphasis next to Chinese punctuation, as authors mean it and Typora shows it."""
+    """Emphasis beside Han, which CommonMark's rule for words between spaces does not fit.
+
+    The rule is that of github.com/tats-u/markdown-cjk-friendly: Chinese punctuation counts as
+    a letter, and a Chinese letter on one side as a space.
+    """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
         scanned = super().scanDelims(start, canSplitWord)
         end = start + scanned.length
         before = self.src[start - 1] if start else " "
         after = self.src[end] if end < len(self.src) else " "
-        if not canSplitWord or (before < "\u2e80" and after < "\u2e80"):
+        if not is_cjk(before) and not is_cjk(after):
             return scanned
-        marker = ord(self.src[start])
-        open_before = sum(run.marker == marker for run in self.delimiters) // scanned.length % 2
-        # What opened before is closed here, unless nothing did.
-        closes = bool(open_before) and not before.isspace()
-        return Scanned(not closes and not after.isspace(), closes, scanned.length)
+        left, right = flanks(before, after, scanned.length == 1)
+        if canSplitWord:
+            return Scanned(left, right, scanned.length)
+        return Scanned(
+            left and (not right or isPunctChar(before)),
+            right and (not left or isPunctChar(after)),
+            scanned.length,
+        )
+
+
+def _price(state: StateInline, silent: bool) -> bool:
+    if not _PRICE.match(state.src, state.pos):
+        return False
+    if not silent:
+        state.pending += "$"
+    state.pos += 1
+    return True
+
+
+class _Inline(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = _InlineState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
 
 
 def _alerts(state: StateCore) -> None:
@@ -96,11 +117,19 @@ def reference_parser() -> MarkdownIt:
     parser = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
-        .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-        .use(footnote_plugin)
+        .use(dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True)
+        .use(footnote_plugin, inline=False)
         .use(tasklists_plugin)
+        .use(admon_plugin)
+        .use(gfm_autolink_plugin)
     )
+    # Material's and VuePress' boxes are no CommonMark, and what their authors see all the same.
+    for name in CONTAINERS:
+        parser.use(container_plugin, name)
+    # The text of an address is the address as it was written.
+    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
     parser.core.ruler.before("inline", "alerts", _alerts)
+    parser.inline.ruler.before("math_inline", "price", _price)
     # The plugin's rule for blocks writes formulas several times; ours finds the same ones.
     parser.block.ruler.at("math_block", math_block, {"alt": ["paragraph", "blockquote", "list"]})
     parser.block.ruler.before("heading", "bare_heading", bare_heading, {"alt": ["paragraph"]})
@@ -108,7 +137,7 @@ def reference_parser() -> MarkdownIt:
         "bare_heading", lambda _, tokens, i, *__: f"<h{len(tokens[i].markup)}>{tokens[i].content}"
     )
     parser.add_render_rule("raw_math", lambda *_: '<div class="math"></div>')
-    parser.inline.State = _InlineState  # type: ignore[attr-defined]
+    parser.inline.__class__ = _Inline
     return parser
 
 
@@ -120,13 +149,15 @@ class Structure(HTMLParser):
     lists: int = 0
     code: int = 0
     ignore: int = 0
+    titled: bool = False
+    address: str | None = None
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._text: list[str] = []
 
     def _flush(self) -> None:
-        text = _SPACE.sub("", "".join(self._text)).replace("\u200b", "")
+        text = _MARKS.sub(r"\1", _SPACE.sub("", "".join(self._text)).replace("\u200b", ""))
         self._text = []
         if text:
             self.events.append(f"text {text}")
@@ -134,7 +165,13 @@ class Structure(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         classes = values.get("class", "").split()
-        if self.ignore or _APART & set(classes):
+        if "twemoji" in classes:
+            self._text.append(values.get("title", ""))
+        if tag == "summary" and self.titled:
+            self.titled = False
+            self.ignore += 1
+            return
+        if self.ignore or "twemoji" in classes or _APART & set(classes):
             self.ignore += tag not in {"br", "img", "input", "hr"}
             return
         if tag == "pre":
@@ -147,9 +184,12 @@ class Structure(HTMLParser):
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "tr", "hr"}:
             self._flush()
             self.events.append(tag)
-        elif "admonition" in classes:
+        elif (CONTAINERS | {"admonition", "tabbed-block"}) & set(classes) or (
+            tag == "details" and classes
+        ):
             self._flush()
             self.events.append("blockquote")
+            self.titled = tag == "details"
         elif tag in {"td", "th"}:
             self._flush()
             self.events.append("cell")
@@ -165,9 +205,15 @@ class Structure(HTMLParser):
                 return
             if name in {"p", "div", "br"}:
                 self._flush()
-            elif name in {"strong", "em", "a", "del"}:
+            elif name == "a":
+                self._flush()
+                self.address = values["href"]
+            elif name in {"strong", "em", "del"}:
                 self._flush()
                 self.events.append(name)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if self.ignore:
@@ -183,6 +229,12 @@ class Structure(HTMLParser):
             return
         if tag in {"ul", "ol"}:
             self.lists -= 1
+        if tag == "a" and self.address is not None:
+            # An address that shows itself may be a link or not, as each renderer likes.
+            shown = "".join(self._text).strip()
+            if not unquote(self.address).endswith(unquote(shown)):
+                self.events.append("a")
+            self.address = None
         if tag in {"strong", "b", "em", "i", "a", "del", "s"} or re.fullmatch(
             "p|h[1-6]|li|td|th|blockquote|table|ul|ol|div", tag
         ):
@@ -208,16 +260,34 @@ def structure(rendered: str) -> list[str]:
     return joined
 
 
+@cache
+def _configured() -> tuple[list[str], dict[str, Any]]:
+    config = load_config(str(Path(__file__).resolve().parent.parent / "mkdocs.yml"))
+    # What a fence or a snippet holds is not for Markdown to say.
+    names = [name for name in config.markdown_extensions if name != "pymdownx.snippets"]
+    return names, {name: config.mdx_configs.get(name, {}) for name in names}
+
+
+@cache
+def _markdown(own: bool) -> markdown.Markdown:
+    names, configs = _configured()
+    extensions: list[Any] = [*names, *([DialectExtension()] if own else [])]
+    return markdown.Markdown(extensions=extensions, extension_configs=configs)
+
+
 def stock_html(text: str) -> str:
-    """The page as MkDocs with the same extensions renders it."""
-    return markdown.markdown(text, extensions=EXTENSIONS, extension_configs=CONFIG)
+    """The page as MkDocs renders it with the extensions of mkdocs.yml."""
+    return _markdown(own=False).reset().convert(text)
 
 
 def own_html(text: str) -> str:
     """The page as this project renders it."""
-    extensions: list[Any] = [*EXTENSIONS, DialectExtension()]
-    source, _ = normalise(text)
-    return markdown.markdown(source, extensions=extensions, extension_configs=CONFIG)
+    return _markdown(own=True).reset().convert(normalise(text)[0])
+
+
+def _without_own_syntax(text: str) -> str:
+    """`text` with what CommonMark has no words for said in those that it has."""
+    return _ATTRIBUTES.sub("", _TAB.sub(r"\1!!! tab ", text))
 
 
 def first_difference(ours: list[str], theirs: list[str]) -> str | None:
@@ -249,7 +319,7 @@ def main() -> int:
     size = seconds = 0.0
     for name, text in pages(options.folder):
         total += 1
-        expected = structure(reference.render(text))
+        expected = structure(reference.render(_without_own_syntax(text)))
         stock += first_difference(structure(stock_html(text)), expected) is not None
         started = time.process_time()
         normalise(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -30,6 +31,10 @@ class DialectExtension(Extension):
         line_break = SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br")
         md.inlinePatterns.register(line_break, "dialect-break", 181)
         md.treeprocessors.register(_LineEnds(md), "dialect-line-ends", 19)
+        if "table" in md.parser.blockprocessors:
+            # A table of nothing but a head would get an empty row.
+            table: Any = md.parser.blockprocessors["table"]
+            table._build_empty_row = lambda parent, align: None  # noqa: ARG005
 
 
 class _Indents(Treeprocessor):

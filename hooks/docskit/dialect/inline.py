@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from docskit.dialect.emphasis import escape_lone_stars
+
 # An HTML tag or an address in angle brackets, as CommonMark defines them.
 _TAG = (
     r"</?[a-zA-Z][a-zA-Z0-9-]*"
@@ -13,14 +15,23 @@ _TAG = (
 )
 _KEPT = re.compile(
     r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)"
-    r"|\$\$(?:.|\n)*?\$\$|(?<![\\$])\$(?![\s$])[^$\n]*?(?<![\s\\])\$|" + _TAG
+    r"|\$\$(?:.|\n)*?\$\$|(?<![\\$])\$(?![\s$])(?!\d[^$]*\$\d)(?:\\(?:.|\n)|[^$\\])*?(?<![\s\\])\$|"
+    rf"(?<!\\)(?:{_TAG})"
+)
+# `$$x$$` within a line, or code, where it is none.
+_DISPLAYED = re.compile(
+    r"(?<![`\\])(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)"
+    r"|(?<![\\$])\$\$(?!\$)[ ]*((?:[^$\n\\]|\\.)+?)[ ]*\$\$(?!\$)"
 )
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
-_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\|([^\[\]\n]+))?\]\]")
+_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\|([^\[\]\n]+))?\]\](?!\()")
 _ANGLED = re.compile(r"[\s()]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 # CommonMark lets a backslash escape these too; Python-Markdown would show the backslash.
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"%&',/:;<=?@^|~])")
+# pymdown-extensions swallow a backslash before a space, which CommonMark shows.
+_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\(?= )")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 # Python-Markdown takes `<model_name>` for a tag; CommonMark has no such tag and shows it.
 _NO_TAG = re.compile(r"<(?=/?[a-zA-Z][^<>@ \n]*(?: [^<>\n]*)?>)")
 # `attr_list` takes `区域 {A,B,C}` for attributes and drops it; only ids, classes and values are.
@@ -42,9 +53,20 @@ def _bare(text: str) -> str:
     """`text` outside of code with escapes and angle brackets that are no tags as entities."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda escape: f"{escape[1]}&#{ord(escape[2])};", text)
+        text = _BACKSLASH.sub(r"\1&#92;", text)
     if "<" in text:
         text = _NO_TAG.sub("&lt;", text)
+    text = _dollars(text)
     return _NO_ATTRIBUTES.sub(r"&#123;\1}", text) if "{" in text else text
+
+
+def _dollars(text: str) -> str:
+    """`text`, which holds no formula, with dollar signs that do not look like one."""
+    return _DOLLAR.sub("&#36;", text) if text.count("$") > 1 else text
+
+
+def _one_dollar(match: re.Match[str]) -> str:
+    return f"${match[2]}$" if match[2] else match[0]
 
 
 def _target(path: str) -> str:
@@ -78,22 +100,24 @@ def obsidian(text: str) -> str:
 
 def table_cells(row: str) -> str:
     """A row of a table; its backslashes stay, since they keep pipes inside cells."""
-    row = obsidian(row)
-    if "<" not in row and "{" not in row and "\\&" not in row:
+    row = _DISPLAYED.sub(_one_dollar, obsidian(row))
+    if not re.search(r"[<{$]|\\&", row):
         return row
     return outside_code(
         row,
         lambda part: _NO_ATTRIBUTES.sub(
             r"&#123;\1}",
-            _NO_TAG.sub("&lt;", part.replace("\\<", "&lt;").replace("\\&", "&amp;")),
+            _NO_TAG.sub("&lt;", _dollars(part.replace("\\<", "&lt;").replace("\\&", "&amp;"))),
         ),
     )
 
 
 def heading(text: str) -> str:
     """A heading's text, which Python-Markdown shows as its author wrote it."""
-    text = obsidian(text)
-    return outside_code(text, _bare) if re.search(r"[\\<{]", text) else text
+    text = _DISPLAYED.sub(_one_dollar, obsidian(text)) if "$$" in text else obsidian(text)
+    if "*" in text:
+        text = escape_lone_stars(text, _KEPT)
+    return outside_code(text, _bare) if re.search(r"[\\<{$]", text) else text
 
 
 def paragraph(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -84,10 +85,14 @@ def _same(block: Block, own: Sequence[str]) -> bool:
     if block.kind == "fence":
         return list(own) == block.lines
     if block.kind == "heading":
-        return [line.rstrip(" #") for line in own] == [line.rstrip(" #") for line in block.lines]
+        return [_open(line) for line in own] == [_open(line) for line in block.lines]
     if block.kind == "paragraph":
         return [line.strip() for line in own] == [line.strip() for line in block.lines]
     return False
+
+
+def _open(heading: str) -> str:
+    return re.sub(r"\s+#*$", "", heading.rstrip())
 
 
 def _too_deep(path: str, line: int) -> Problem:

@@ -26,8 +26,10 @@ OPENS_INDENTED = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+["\w]|={3}[!+]*[ \t]+["\']'
 OPENS_FENCED = re.compile(r"(:{3,})[ \t]*(\w+)[ \t]*(.*)$")
 # `[^1]: text`, whose further paragraphs are indented by four.
 OPENS_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
-# `#标题`: CommonMark wants a space, Typora and most readers do not.
-HEADING_WITHOUT_SPACE = re.compile(r"(#{1,6})(?=[\u3400-\u9fff\uf900-\ufaff])(.*)$")
+# `#标题` and `###3.标题`: CommonMark wants a space, their authors do not. `#1` is no heading.
+HEADING_WITHOUT_SPACE = re.compile(
+    r"(#{1,6})(?=[\u3400-\u9fff\uf900-\ufaff]|(?<=##)\d+[.、．])(.*)$"
+)
 
 
 def _line(state: StateBlock, line: int) -> str:

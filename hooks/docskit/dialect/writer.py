@@ -84,6 +84,8 @@ class Writer:
                 return Block("paragraph", lines, start, end, tight=token.hidden)
             case "heading_open":
                 text = heading(" ".join(inside[0].content.split("\n"))) if inside else ""
+                # Python-Markdown takes the sign of `C#` for the end of a closed heading.
+                text = re.sub(r"(?<!\\)#(?=#*$)", r"\#", text)
                 lines = [f"{'#' * int(token.tag[1])} {text}".rstrip()]
                 return Block("heading", lines, start, end)
             case "bare_heading":

@@ -12,6 +12,16 @@ _LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\s(?P<name>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s>"']+))"""
 )
+_HEADING = re.compile(
+    r"<(?P<tag>h[1-6])(?P<attributes>[^>]*)>(?P<text>.*?)"
+    r'(?P<end><a class="headerlink|</(?P=tag)>)',
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PAUSE = re.compile(r"[\s，。、：；？！…—（）“”《》]+")
+# Stretches of Han up to this long fit into a line of any phone, even in a page's title.
+_PHRASE = 12
 # A command of this many characters fits into a line of any phone, and need not be broken.
 _WHOLE_CODE = 20
 _INLINE_CODE = re.compile(r"<code>([^<]*)</code>")
@@ -55,6 +65,14 @@ def _dressed(html: str, host: str) -> str:
     return _EMPHASIS.sub(r'<\g<tag> class="han">\g<text></\g<tag>>', html)
 
 
+def _phrased(match: re.Match[str]) -> str:
+    text = unescape(_TAG.sub("", match["text"]))
+    longest = max(map(len, _PAUSE.split(text)))
+    if longest > _PHRASE or not _HAN.search(text) or "class=" in match["attributes"]:
+        return match[0]
+    return f'<{match["tag"]}{match["attributes"]} class="phrases">{match["text"]}{match["end"]}'
+
+
 def _code(html: str) -> str:
     code = _INLINE_CODE.fullmatch(html)
     if code is None:
@@ -69,10 +87,11 @@ def mark_up_typography(html: str, host: str) -> str:
 
     Links get `class="external" rel="external noopener"` beside what the author gave them.
     What should stay in one line of inline code gets `class="whole"`; no word of code changes.
+    A heading that can be broken at its marks and spaces alone gets `class="phrases"`.
     """
     parts: list[str] = []
     done = 0
     for opaque in _OPAQUE.finditer(html):
         parts += [_dressed(html[done : opaque.start()], host), _code(opaque[0])]
         done = opaque.end()
-    return "".join(parts) + _dressed(html[done:], host)
+    return _HEADING.sub(_phrased, "".join(parts) + _dressed(html[done:], host))

@@ -34,6 +34,12 @@ SAFE = ' class="external" rel="external noopener"'
             " notes:/data alpine</code>",
         ),
         ('<code class="x">ls -l</code>', None),
+        (
+            '<h2 id="a">用 <code>x</code> 管好几个容器<a class="headerlink" href="#a">¶</a></h2>',
+            '<h2 id="a" class="phrases">用 <code class="whole">x</code> 管好几个容器'
+            '<a class="headerlink" href="#a">¶</a></h2>',
+        ),
+        ("<h2>为什么容器里的时间差八个小时？</h2><h3>Only words</h3>", None),
         ("<!-- <a href='https://example.org'> --><math><i>字</i></math>", None),
     ],
 )

@@ -28,8 +28,8 @@
   const { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
-  const TITLE = 6, KEYWORDS = 4, HEADING = 3, BODY = 1;
-  const SATURATION = 1.2, LENGTH = 0.5;
+  const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, BODY = 1;
+  const SATURATION = 3.5, LENGTH = 0.5;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
   // A synonym or a translation is worth less than the word itself.
@@ -40,11 +40,11 @@
   const TITLE_WORDS = 2, HEADING_WORDS = 1, NEARLY_ALL = 4;
   // What the answer to a question may be headed with only tips the balance.
   const ANSWER = 0.5;
-  const COVERAGE = 1, SECTION = 1, FOREIGN = 0.4;
+  const COVERAGE = 1, SECTION = 0.6, FOREIGN = 0.4;
   const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
   const LITTLE = 0.4, PHRASE = 1;
   // What no name of several words reaches across.
-  const BREAK = /[\n,;!?、，。；：！？]/;
+  const BREAK = /[\n;!?、，。；：！？]/;
   const NONE = { start: [], length: [] };
 
   /** What stands where: a page's title or keywords, a section's heading or text. */
@@ -575,6 +575,9 @@
       const pageScores = new Float64Array(P), sectionScores = new Float64Array(S);
       const held = new Float64Array(P), titled = new Float64Array(P), headed = new Float64Array(S);
       let total = 0;
+      // A page need not say that it compares; what it compares it has to say.
+      const subject = read.slots.filter((slot) => !WEAK.has(slot.label));
+      const needed = new Set(subject.length ? subject : read.slots);
       for (const slot of read.slots) {
         const pageBest = new Float64Array(P), sectionBest = new Float64Array(S);
         /** @type {Map<number, number>} */ const titles = new Map();
@@ -595,10 +598,10 @@
         for (const [s, worth] of headings) headed[s] += Math.min(worth, slot.weight);
         for (let p = 0; p < P; p++) {
           pageScores[p] += pageBest[p];
-          if (pageBest[p]) held[p] += slot.weight * Math.min(1, pageBest[p] / full);
+          if (pageBest[p] && needed.has(slot)) held[p] += slot.weight * Math.min(1, pageBest[p] / full);
         }
         for (let s = 0; s < S; s++) sectionScores[s] += sectionBest[s];
-        total += slot.weight;
+        if (needed.has(slot)) total += slot.weight;
       }
       for (const concept of read.extra) this.addConcept(concept, pageScores, sectionScores);
       return { pageScores, sectionScores, held, titled, headed, total };

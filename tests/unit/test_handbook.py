@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,21 @@ def test_compose_file_follows_the_specification(path: Path) -> None:
     done = subprocess.run([*schema, str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "version" not in yaml.safe_load(path.read_text("utf-8"))
+
+
+def shown(page: Path, language: str) -> str:
+    """The blocks of one language on a page, one after the other, without their indentation."""
+    text = page.read_text("utf-8")
+    blocks = re.findall(
+        rf"^([ \t]*)```{language}\b[^\n]*\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE
+    )
+    return "\n".join(textwrap.dedent(body) for _, body in blocks if "--8<--" not in body)
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=page_id)
+def test_commands_shown_are_shell_and_settings_are_yaml(page: Path) -> None:
+    subprocess.run(["bash", "-n"], input=shown(page, "bash"), text=True, check=True)
+    yaml.safe_load(shown(page, "yaml").replace("---\n", ""))
 
 
 def test_programs_and_settings_parse() -> None:

@@ -8,6 +8,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.images import Size, dress_images, image_size
+from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.page_build import depend_on_file
 from mkdocs_bridge.published_media import media_path
 from mkdocs_bridge.report import report
@@ -25,6 +26,6 @@ def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
         depend_on_file(page, path)
         return image_size(path)
 
-    html, problems = dress_images(html, size_of, page.file.content_string, page.file.src_uri)
+    html, problems = dress_images(html, size_of, author_page(page).source.text, page.file.src_uri)
     report(problems, page)
     return html

@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs.structure.pages import Page
 
 from docskit.maths import formulas_to_mathml
+from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.report import report
 
 
@@ -14,6 +15,6 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Convert what arithmatex has marked."""
     if 'class="arithmatex"' not in html:
         return html
-    html, problems = formulas_to_mathml(html, page.file.content_string, page.file.src_uri)
+    html, problems = formulas_to_mathml(html, author_page(page).source.text, page.file.src_uri)
     report(problems, page)
     return html

@@ -17,11 +17,15 @@ from mkdocs_bridge.survey import survey
 
 
 def _difference(old: bytes, new: bytes, name: str) -> str:
-    before, after = (decode_source(data, name)[0].text for data in (old, new))
-    return "".join(
+    before, after = (decode_source(data, name)[0] for data in (old, new))
+    names = [name, name]
+    head = ""
+    if before.encoding != after.encoding:
+        head = f"{name}：{before.encoding_name} → {after.encoding_name}\n"
+    return head + "".join(
         line if line.endswith("\n") else line + "\n"
         for line in difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
+            before.text.splitlines(keepends=True), after.text.splitlines(keepends=True), *names, n=1
         )
     )
 

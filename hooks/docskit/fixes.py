@@ -125,12 +125,17 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def fixed_bytes(data: bytes, path: str, found: Iterable[Found], tree: SiteTree) -> bytes:
-    """The author's file with every certain repair written in; the same bytes if there is none."""
+    """The author's file in UTF-8 with every certain repair; the same bytes if there is none."""
     page, problems = read_author_page(data, path)
-    if page.source.damaged:
+    source = page.source
+    if source.damaged:
         return data
     edits = [*front_matter_edits(page, problems), *reference_edits(page, found, tree)]
-    return page.source.with_edits(edits) if edits else data
+    fixed = source.with_edits(edits) if edits else data
+    # What does not come out as it went in was not in that encoding after all.
+    if source.encoding != "utf-8" and source.with_edits([]) == data:
+        fixed = fixed.removeprefix(source.bom).decode(source.encoding).encode()
+    return fixed
 
 
 def remote_media(found: Iterable[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -411,7 +411,26 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     meta, lines_of = _normalise(reader, raw, where)
     stripped = body.lstrip("\n")
     body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
-    return FrontMatter(meta, stripped, body_line, lines_of), reader.problems
+    problems = [_placed(problem, text) for problem in reader.problems]
+    return FrontMatter(meta, stripped, body_line, lines_of), problems
+
+
+_AT_SIGN = {"front-matter-colon", "front-matter-space"}
+_AT_VALUE = {"front-matter-value", "front-matter-date", "front-matter-quotes"}
+
+
+def _placed(problem: Problem, text: str) -> Problem:
+    """`problem` at the value or the sign that it is about, rather than at its line's beginning."""
+    if problem.code not in _AT_SIGN | _AT_VALUE or problem.line < 1:
+        return problem
+    line = text.split("\n", problem.line)[problem.line - 1]
+    match = KEY_LINE.match(line)
+    if not match:
+        return problem
+    at = match.start(3)
+    if problem.code in _AT_VALUE:
+        at = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
+    return replace(problem, column=at + 1)
 
 
 def _key_of(line: str) -> str:

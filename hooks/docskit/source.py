@@ -58,6 +58,11 @@ class Source:
         parts.append(raw[last:])
         return self.bom + "".join(parts).encode(self.encoding)
 
+    @property
+    def encoding_name(self) -> str:
+        """What editors call the file's encoding."""
+        return {"gb18030": "GBK", "utf-8": "UTF-8"}.get(self.encoding, "UTF-16")
+
 
 def _decode(data: bytes) -> tuple[str, str, bytes, int | None]:
     """Text, encoding, BOM, and the byte offset of the first damage, None where there is none."""
@@ -108,7 +113,7 @@ def decode_source(data: bytes, path: str) -> tuple[Source, list[Problem]]:
             )
         ]
     if encoding != "utf-8":
-        name = "GBK" if encoding == "gb18030" else "UTF-16"
+        name = source.encoding_name
         return source, [
             Problem(
                 path,

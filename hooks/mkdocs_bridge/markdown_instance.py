@@ -28,6 +28,7 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 
 from docskit.problem import Problem, Severity
+from mkdocs_bridge import unclosed_html
 from mkdocs_bridge.report import report
 
 _pages_log = logging.getLogger("mkdocs.structure.pages")
@@ -157,6 +158,7 @@ class Converter:
         """Do what `Page.render` does."""
         md, self._markdown = self._markdown, None
         if md is None:
+            unclosed_html.install()
             md = markdown.Markdown(
                 extensions=self._config["markdown_extensions"],
                 extension_configs=self._config["mdx_configs"] or {},

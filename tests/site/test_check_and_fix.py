@@ -62,11 +62,11 @@ def test_check_names_each_place(docs: Path) -> None:
     assert done.returncode == 1, done.stderr
     places = [(p["line"], p["column"], p["code"]) for p in json.loads(done.stdout)]
     assert places == [
-        (2, 1, "front-matter-colon"),
         (2, 1, "front-matter-key"),
-        (3, 1, "front-matter-date"),
+        (2, 7, "front-matter-colon"),
+        (3, 7, "front-matter-date"),
         (4, 1, "front-matter-key"),
-        (4, 1, "front-matter-quotes"),
+        (4, 5, "front-matter-quotes"),
         (9, 6, "reference-case"),
         (10, 0, "image-without-alt"),
         (10, 10, "reference-case"),
@@ -93,3 +93,11 @@ def test_fix_shows_asks_writes_and_is_done(docs: Path) -> None:
     assert (docs / "index.md").read_bytes() == FIXED
     assert "没有可以自动修正的地方" in run(docs, "fix", "--yes").stdout
     assert (docs / "index.md").read_bytes() == FIXED
+
+
+def test_fix_turns_an_old_encoding_into_utf8(docs: Path) -> None:
+    text = "# 旧文件\r\n\r\n用记事本写的。![图](Git\\A.png)\r\n"
+    (docs / "old.md").write_bytes(text.encode("gbk"))
+    done = run(docs, "fix", "--yes")
+    assert "old.md：GBK → UTF-8" in done.stdout
+    assert (docs / "old.md").read_bytes() == text.replace("Git\\A", "git/a").encode()

@@ -42,8 +42,12 @@ def test_a_template_or_icon_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "docs/index.md:3:1: 没有名叫 'no/such' 的图标" in built.log
 
 
-def test_a_page_that_cannot_be_converted_is_shown_as_written(tmp_path: Path) -> None:
-    deep = "<div markdown>\n" * 3000 + "文字\n" + "</div>\n" * 3000
+@pytest.mark.parametrize("closing", ["</div>\n", ""], ids=["closed", "unclosed"])
+def test_a_page_that_cannot_be_converted_is_shown_as_written(tmp_path: Path, closing: str) -> None:
+    deep = "<div markdown>\n\n" * 3000 + "文字\n\n" + closing * 3000
     built = build_site(tmp_path, {"index.md": "# 首页\n", "deep.md": deep}, strict=False)
     assert built.status == 0, built.log[-3000:]
-    assert "文字" in built.read("deep/")
+    page = built.read("deep/")
+    assert page.count("&lt;div markdown&gt;") == 3000
+    assert "文字" in page
+    assert "docs/deep.md: 嵌套得太深" in built.log

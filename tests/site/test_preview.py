@@ -150,3 +150,20 @@ def test_a_broken_save_keeps_the_last_page_and_says_so(preview: Preview) -> None
             break
         time.sleep(0.05)
     assert 'role="alert"' not in preview.get("git/")
+
+
+def test_a_page_with_a_mistake_says_so_at_its_top_until_it_is_mended(preview: Preview) -> None:
+    page = preview.folder / "docs" / "git.md"
+    epoch = preview.epoch("git/")
+    page.write_text("# 用 Git\n\n新文字。\n\n![图](nowhere.png)\n", encoding="utf-8")
+    preview.wait_for_reload(epoch)
+    shown = preview.wait_for("git/", 'role="alert"')
+    assert "新文字。" in shown
+    assert "docs/git.md:5" in shown
+    assert "nowhere.png" in shown
+    page.write_text("# 用 Git\n\n新文字。\n", encoding="utf-8")
+    for _ in range(100):
+        if "nowhere.png" not in preview.get("git/"):
+            break
+        time.sleep(0.05)
+    assert 'role="alert"' not in preview.get("git/")

@@ -38,8 +38,8 @@ def test_each_problem_is_logged_once_for_all_languages(built: Built) -> None:
     places = re.findall(r"docs/(\S+): ", built.log)
     assert places == [
         "broken.md:2:1",
-        "broken.md:3:1",
-        "broken.md:3:1",
+        "broken.md:3:5",
+        "broken.md:3:6",
         "broken.md:4:1",
         "broken.md:4:1",
         "gbk.md",

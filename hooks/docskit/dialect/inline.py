@@ -31,6 +31,10 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\([\"%&',/:;<=?@^|~])")
 # pymdown-extensions swallow a backslash before a space, which CommonMark shows.
 _BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\(?= )")
+# An address ends at Chinese punctuation, which no author means to be part of it.
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_(<\"'=\[/])(https?://[^\s<>\"'“”‘’（），。；：！？、《》【】…]+)(?=[“”‘’（），。；：！？、《》【】…])"
+)
 _DOLLAR = re.compile(r"(?<!\\)\$")
 # Python-Markdown takes `<model_name>` for a tag; CommonMark has no such tag and shows it.
 _NO_TAG = re.compile(r"<(?=/?[a-zA-Z][^<>@ \n]*(?: [^<>\n]*)?>)")
@@ -56,7 +60,7 @@ def _bare(text: str) -> str:
         text = _BACKSLASH.sub(r"\1&#92;", text)
     if "<" in text:
         text = _NO_TAG.sub("&lt;", text)
-    text = _dollars(text)
+    text = _dollars(_ADDRESS.sub(r"<\1>", text))
     return _NO_ATTRIBUTES.sub(r"&#123;\1}", text) if "{" in text else text
 
 
@@ -117,7 +121,7 @@ def heading(text: str) -> str:
     text = _DISPLAYED.sub(_one_dollar, obsidian(text)) if "$$" in text else obsidian(text)
     if "*" in text:
         text = escape_lone_stars(text, _KEPT)
-    return outside_code(text, _bare) if re.search(r"[\\<{$]", text) else text
+    return outside_code(text, _bare) if re.search(r"[\\<{$]|://", text) else text
 
 
 def paragraph(text: str) -> str:

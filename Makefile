@@ -98,7 +98,7 @@ glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
 	$(BIN)/python tools/glossary.py
 	@$(BIN)/python tools/translate.py translated docker/glossary
 
-# CLONE is a clone of github.com/krahets/hello-algo, UNSEEN one of github.com/fastapi/fastapi;
+# CLONE is a clone of github.com/krahets/hello-algo, SECOND one of github.com/fastapi/fastapi;
 # nothing of them is copied here.
 BASELINES := .cache/bench-search-venv
 $(BASELINES)/stamp: requirements.txt
@@ -110,7 +110,7 @@ $(BASELINES)/stamp: requirements.txt
 bench-search: $(VENV)/dev.stamp browser  ## 与 Material+jieba、Pagefind 比搜索；CLONE=hello-algo 的克隆
 	@test -n "$(CLONE)" || { echo "CLONE=路径：先 git clone https://github.com/krahets/hello-algo"; exit 2; }
 	@$(MAKE) -s $(BASELINES)/stamp
-	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(UNSEEN),--unseen "$(UNSEEN)") --baselines $(BASELINES)/bin/python $(ARGS)
+	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(SECOND),--second "$(SECOND)") --baselines $(BASELINES)/bin/python $(ARGS)
 
 fidelity: $(VENV)/site.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
 	$(BIN)/python tools/fidelity.py $(if $(DIR),"$(DIR)",$(DOCS))

@@ -25,7 +25,7 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN } = site;
+  const { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
   const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, BODY = 1;
@@ -76,13 +76,14 @@
       /** @type {Map<string, string>} */
       this.variants = new Map();
       for (let i = 0; i < data.variants.length; i += 2) this.variants.set(data.variants[i], data.variants[i + 1]);
-      this.foldable = foldable(this.variants);
+      /** @type {(text: string) => string} */
+      this.fold = folder(this.variants);
       /** @type {Map<string, string[]>} */
       this.readings = new Map();
       for (const [syllable, characters] of Object.entries(data.pinyin)) {
         for (const c of /** @type {string} */ (characters)) this.readings.set(c, [...(this.readings.get(c) || []), syllable]);
       }
-      this.layText(data.pages, this.unpack(data.names, data.table), data.texts === null ? [] : this.unpack(data.texts, data.table));
+      this.layText(data.pages, unpack(data.names, data.table).split("\n"), data.texts === null ? [] : unpack(data.texts, data.table).split("\n"));
       this.whole = data.texts !== null;
       this.listWords();
       this.glossary = data.glossary.map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
@@ -96,20 +97,12 @@
       this.seen = new Map();
     }
 
-    /** @param {string} text @returns {string} */
-    fold(text) { return fold(text, this.variants, this.foldable); }
-
     /**
      * The form in which two names are the same: folded, stemmed, without punctuation.
      * @param {string} folded
      * @returns {string}
      */
     key(folded) { return tokens(folded).map((/** @type {any} */ t) => t.han ? t.text : stem(t.text)).join(" "); }
-
-    /** Lines that packing.py wrote with the table's characters. @returns {string[]} */
-    unpack(/** @type {string} */ packed, /** @type {string[]} */ table) {
-      return packed.replace(/[\u0080-\u07ff]/g, (code) => table[code.charCodeAt(0) - 0x80]).split("\n");
-    }
 
     /** Lay all titles, headings and texts into one string, and remember what stands where. */
     layText(/** @type {any[]} */ pages, /** @type {string[]} */ names, /** @type {string[]} */ texts) {

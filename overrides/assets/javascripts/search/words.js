@@ -40,30 +40,62 @@ globalThis.siteSearch = globalThis.siteSearch || {};
   const WEAK = new Set("区别 不同 差异 对比 比较 方法 情况 difference differences different compare comparison versus vs example examples find".split(" "));
 
   /**
-   * Fold one string to the form that is compared: compatibility forms, case, and traditional
-   * characters; every UTF-16 unit keeps its place.
-   * @param {string} text
-   * @param {Map<string, string>} variants
-   * @param {RegExp} foldable what `foldable` made of `variants`
+   * The string of these code units. A large text is changed unit by unit in memory of its own:
+   * `replace` with a function makes a string of every match.
+   * @param {Uint16Array} units
    * @returns {string}
    */
-  function fold(text, variants, foldable) {
-    const same = text.replace(foldable, (unit) => {
-      const simple = variants.get(unit);
-      if (simple) return simple;
-      const form = unit.normalize("NFKC").toLowerCase();
-      return form.length === 1 ? form : unit;
-    });
-    return same.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+  function text(units) {
+    const parts = [];
+    for (let at = 0; at < units.length; at += 8192) {
+      parts.push(String.fromCharCode.apply(null, /** @type {any} */ (units.subarray(at, at + 8192))));
+    }
+    return parts.join("");
   }
 
   /**
-   * The characters that may change when folded.
+   * A function that folds strings to the form that is compared: compatibility forms, case, and
+   * traditional characters; every UTF-16 unit keeps its place.
    * @param {Map<string, string>} variants
-   * @returns {RegExp}
+   * @returns {(text: string) => string}
    */
-  function foldable(variants) {
-    return new RegExp(`[^\\x00-\\x7f\\u2010-\\u2027\\u3001-\\u9fff]|[\\u3131-\\u33ff${[...variants.keys()].join("")}]`, "g");
+  function folder(variants) {
+    const forms = new Uint16Array(0x10000);
+    const form = (/** @type {number} */ unit) => {
+      const own = String.fromCharCode(unit);
+      const folded = variants.get(own) || own.normalize("NFKC").toLowerCase();
+      return folded.length === 1 ? folded.charCodeAt(0) : unit;
+    };
+    return (string) => {
+      const units = new Uint16Array(string.length);
+      for (let i = 0; i < units.length; i++) {
+        const unit = string.charCodeAt(i);
+        units[i] = forms[unit] || (forms[unit] = form(unit));
+      }
+      return text(units);
+    };
+  }
+
+  /**
+   * A text that packing.py wrote with the codes of a table.
+   * @param {string} packed
+   * @param {string[]} table what the characters from U+0080 on stand for
+   * @returns {string}
+   */
+  function unpack(packed, table) {
+    const last = 0x80 + table.length;
+    let length = packed.length;
+    for (let i = 0; i < packed.length; i++) {
+      const unit = packed.charCodeAt(i);
+      if (unit >= 0x80 && unit < last) length += table[unit - 0x80].length - 1;
+    }
+    const units = new Uint16Array(length);
+    for (let i = 0, to = 0; i < packed.length; i++) {
+      const unit = packed.charCodeAt(i);
+      if (unit < 0x80 || unit >= last) units[to++] = unit;
+      else for (let j = 0, word = table[unit - 0x80]; j < word.length; j++) units[to++] = word.charCodeAt(j);
+    }
+    return text(units);
   }
 
   /**
@@ -158,5 +190,5 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  Object.assign(site, { fold, foldable, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN });
+  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN });
 })(globalThis.siteSearch);

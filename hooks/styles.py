@@ -1,0 +1,18 @@
+"""Give pages one style sheet instead of eight: each is a round trip before the first picture."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from mkdocs_bridge.joined_styles import join, write
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put `config.extra.stylesheet` in place of the theme's style sheet and ours."""
+    join(config)
+    return config
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the file."""
+    write(config)

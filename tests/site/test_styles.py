@@ -1,0 +1,39 @@
+"""One style sheet for all pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from site_builder import REPOSITORY, build_site
+
+from docskit.styles import hashed_name, joined
+
+LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="print")?>')
+
+
+def test_every_page_loads_one_sheet_that_holds_all(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"index.md": "# 首页\n", "a/b.md": "# 页\n"})
+    own = sorted((REPOSITORY / "overrides/assets/stylesheets").glob("*.css"))
+    assert len(own) > 5
+    for url in ("", "a/b/", "en/", "en/a/b/"):
+        sheet, printed = LINK.findall(built.read(url))
+        path = (built.site_dir / url / sheet).resolve()
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith('@charset "UTF-8";')
+        assert "md-typeset" in text and "han-indent" in text
+        assert printed.endswith("print.css")
+    # What url() names is beside it, as it was.
+    for name in re.findall(r"url\((?![\"']?(?:data:|#))[\"']?([^\"')]+)", text):
+        assert (path.parent / name).is_file(), name
+
+
+def test_a_changed_sheet_has_another_name() -> None:
+    before, after = (joined(["a {\n  color: red; /* why */\n}\n", last]) for last in ("b{}", "c{}"))
+    assert before == "a {\ncolor: red;\n}\nb{}\n"
+    assert hashed_name(before) != hashed_name(after)
+
+
+def test_without_the_hook_there_are_many(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"index.md": "# 首页\n"}, without_hook="styles.py")
+    assert len(LINK.findall(built.read(""))) > 6

@@ -83,7 +83,16 @@ browser: $(VENV)/dev.stamp
 test: lint types browser  ## 全部检查：风格、类型、单元、构建、真实的 Chromium
 	$(BIN)/pytest
 
-audit: $(VENV)/dev.stamp site browser  ## 在慢手机、慢网络上量一量：大小、LCP、CLS、axe
+# Node.js is for this alone.
+LIGHTHOUSE := .cache/lighthouse
+$(LIGHTHOUSE)/stamp: tools/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "要有 Node.js 20 以上和 npm：Debian 上 apt-get install npm"; exit 2; }
+	mkdir -p $(LIGHTHOUSE)
+	cp tools/lighthouse/package.json tools/lighthouse/package-lock.json $(LIGHTHOUSE)
+	npm ci --prefix $(LIGHTHOUSE) --silent --no-fund --no-audit
+	@touch $@
+
+audit: $(VENV)/dev.stamp $(LIGHTHOUSE)/stamp site browser  ## 在慢手机、慢网络上量一量：大小、LCP、CLS、axe、Lighthouse
 	$(BIN)/python tools/audit.py $(SITE_DIR)
 
 pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/ 里的 .svg 和 .session 画出页面里的 PNG 图

@@ -11,7 +11,7 @@ from docskit.dialect.emphasis import escape_lone_stars
 _TAG = (
     r"</?[a-zA-Z][a-zA-Z0-9-]*"
     r"(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>"
-    r"|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<!--(?:.|\n)*?-->"
+    r"|<(?:(?:https?|ftps?|mailto|tel):|[a-zA-Z][a-zA-Z0-9+.-]{1,31}://)[^\s<>]*>|<!--(?:.|\n)*?-->"
 )
 _KEPT = re.compile(
     r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)"
@@ -22,6 +22,10 @@ _KEPT = re.compile(
 _DISPLAYED = re.compile(
     r"(?<![`\\])(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)"
     r"|(?<![\\$])\$\$(?!\$)[ ]*((?:[^$\n\\]|\\.)+?)[ ]*\$\$(?!\$)"
+)
+# An address that Python-Markdown would drop as a tag that it does not know.
+_FOREIGN = re.compile(
+    r"\A<((?!(?:https?|ftp|mailto):)(?:tel:|[a-zA-Z][a-zA-Z0-9+.-]*://)[^\s<>]*)>\Z"
 )
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\|([^\[\]\n]+))?\]\](?!\()")
@@ -43,12 +47,17 @@ _NO_ATTRIBUTES = re.compile(r"\{(?![-+~>=:#.])([^{}\n#.=]*)\}")
 _HEADING = re.compile(r"^[ \t]*(#{1,6})(?!\#)", re.MULTILINE)
 
 
+def _anchor(address: re.Match[str]) -> str:
+    shown = re.sub(r"[*_~=^:]", lambda sign: f"&#{ord(sign[0])};", address[1])
+    return '<a href="{}">{}</a>'.format(address[1].replace('"', "%22"), shown)
+
+
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """`text` with `change` applied to all but inline code, maths and HTML tags."""
     parts: list[str] = []
     done = 0
     for kept in _KEPT.finditer(text):
-        parts += [change(text[done : kept.start()]), kept.group()]
+        parts += [change(text[done : kept.start()]), _FOREIGN.sub(_anchor, kept.group())]
         done = kept.end()
     return "".join(parts) + change(text[done:]) if done else change(text)
 

@@ -80,7 +80,10 @@ def _too_deep_blocks(tokens: Sequence[Token]) -> set[int]:
 
 def _same(block: Block, own: Sequence[str]) -> bool:
     """Whether the author's lines say what `block` says, so that they can stay."""
-    if block.kind in {"code_block", "raw_math", "hr", "footnote"}:
+    if block.kind == "code_block":
+        # Python-Markdown turns tabs into spaces; in a fence it leaves them.
+        return not any("\t" in line for line in block.lines)
+    if block.kind in {"raw_math", "hr", "footnote"}:
         return True
     if block.kind == "fence":
         return list(own) == block.lines

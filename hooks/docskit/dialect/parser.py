@@ -23,7 +23,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 # Material's containers: the line that opens one, whose body is indented by four.
 OPENS_INDENTED = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+["\w]|={3}[!+]*[ \t]+["\']')
 # `::: tip title`, as VuePress, VitePress and Docusaurus have it.
-OPENS_FENCED = re.compile(r"(:{3,})[ \t]*(\w+)[ \t]*(.*)$")
+OPENS_FENCED = re.compile(r"(:{3,})[ \t]*([\w-]+)[ \t]*(.*)$")
 # `[^1]: text`, whose further paragraphs are indented by four.
 OPENS_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 # `#标题` and `###3.标题`: CommonMark wants a space, their authors do not. `#1` is no heading.

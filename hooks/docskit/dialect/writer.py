@@ -18,6 +18,12 @@ from docskit.dialect.parser import OPENS_FENCED
 
 SEPARATOR = "<!-- -->"
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+# Material's kinds and those of GitHub, VuePress and Docusaurus.
+_ADMONITIONS = {
+    *("note", "abstract", "summary", "tldr", "info", "todo", "tip", "hint", "important"),
+    *("success", "check", "done", "question", "help", "faq", "warning", "caution", "attention"),
+    *("failure", "fail", "missing", "danger", "bug", "example", "snippet", "quote", "cite"),
+}
 _CONTAINER_KINDS = {
     "details": "note",
     "hint": "tip",
@@ -26,6 +32,7 @@ _CONTAINER_KINDS = {
     "secondary": "note",
 }
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)")
+_UNDERLINE = re.compile(r"^[=-](?=[=-]*\s*$)")
 _LIST_MARKER = re.compile(r"^(?:[-+*]|\d{1,9}[.)])(?=\s|$)")
 
 Normalise = Callable[[str], str]
@@ -81,6 +88,8 @@ class Writer:
                 lines = [line.lstrip() for line in paragraph(inside[0].content).split("\n")]
                 # What a list item begins with, written further in, would be a list.
                 lines[1:] = [_LIST_MARKER.sub(_escaped, line) for line in lines[1:]]
+                # Nor does a line that only leans on the paragraph underline it.
+                lines[1:] = [_UNDERLINE.sub(_as_entity, line) for line in lines[1:]]
                 return Block("paragraph", lines, start, end, tight=token.hidden)
             case "heading_open":
                 text = heading(" ".join(inside[0].content.split("\n"))) if inside else ""
@@ -177,10 +186,14 @@ class Writer:
         if not opening:
             return [first, *body]
         kind = opening[2].lower()
+        inner = self.normalise("\n".join(body[:-1]).strip("\n"))
+        if kind not in _ADMONITIONS and kind not in _CONTAINER_KINDS:
+            # A box of a theme's own, or of a plugin's: what is in it is the author's.
+            style = f' style="text-align: {kind}"' if kind in {"center", "left", "right"} else ""
+            return [f'<div{style} markdown="1">', "", *inner.split("\n"), "", "</div>"]
         marker = "???" if kind == "details" else "!!!"
         title = opening[3].strip().strip("[]").replace('"', "'")
         head = f"{marker} {_CONTAINER_KINDS.get(kind, kind)}" + (f' "{title}"' if title else "")
-        inner = self.normalise("\n".join(body[:-1]).strip("\n"))
         return [head, *_indent(inner.split("\n"))]
 
     def join(self, blocks: list[Block]) -> list[str]:
@@ -219,6 +232,10 @@ def _begin_with_text(children: list[Block]) -> list[Block]:
 def _escaped(marker: re.Match[str]) -> str:
     text = marker.group()
     return f"{text[:-1]}\\{text[-1]}"
+
+
+def _as_entity(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign.group())};"
 
 
 def _longest_run(text: str) -> int:

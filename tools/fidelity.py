@@ -128,7 +128,7 @@ def reference_parser() -> MarkdownIt:
     for name in (*CONTAINERS, "center"):
         parser.use(container_plugin, name)
     # The text of an address is the address as it was written.
-    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     parser.core.ruler.before("inline", "alerts", _alerts)
     parser.inline.ruler.before("math_inline", "price", _price)
     # The plugin's rule for blocks writes formulas several times; ours finds the same ones.

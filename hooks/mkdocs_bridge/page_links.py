@@ -34,9 +34,12 @@ def remember_sources(files: Files, config: MkDocsConfig) -> None:
 
 
 def remember_generated(src_uri: str, config: MkDocsConfig) -> None:
-    """Keep a page that no author wrote, so that theirs can link to it."""
-    known: list[str] = config.__dict__["_source_uris"]
-    if src_uri not in known:
+    """Keep a page that no author wrote, so that theirs can link to it.
+
+    Does nothing where references are not resolved, because their hook is switched off.
+    """
+    known: list[str] | None = config.__dict__.get("_source_uris")
+    if known is not None and src_uri not in known:
         known.append(src_uri)
         config.__dict__["_site_trees"] = {}
 

@@ -112,6 +112,11 @@ def test_a_section_is_a_result_with_its_page(zh: Engine) -> None:
     assert best["location"] == "container/#_0"
 
 
+def test_everyday_words_stand_for_one_another(zh: Engine) -> None:
+    best = max(zh.search("怎么移除镜像").sections("image/"), key=lambda item: item["score"])
+    assert best["location"] == "image/#_0"  # 删除镜像
+
+
 def test_found_words_are_marked_and_taken_along(zh: Engine) -> None:
     item = zh.search("数据卷").raw["items"][0][0]
     assert "匿名<mark>数据卷</mark>的迁移" in item["text"]

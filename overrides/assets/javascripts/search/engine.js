@@ -25,7 +25,7 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN } = site;
+  const { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
   const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, BODY = 1;
@@ -86,7 +86,7 @@
       this.layText(data.pages, unpack(data.names, data.table).split("\n"), data.texts === null ? [] : unpack(data.texts, data.table).split("\n"));
       this.whole = data.texts !== null;
       this.listWords();
-      this.glossary = data.glossary.map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
+      this.glossary = [...data.glossary, ...EVERYDAY].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
       this.entries = new Map();
       this.glossary.forEach((/** @type {string[]} */ keys, /** @type {number} */ at) => {

@@ -36,6 +36,11 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     [/什么是|是什么|啥是|是啥|什么意思|\bwhat (?:is|are)\b/, "概念 定义 简介 介绍 概述 definition introduction overview concept".split(" ")],
   ];
 
+  /** Everyday words that a reader and a writer may exchange, whatever a site is about. */
+  const EVERYDAY = (
+    "删除 删掉 移除 清除 清理|报错 出错 错误|设置 配置|停止 停掉 关闭|好处 优点 优势|坏处 缺点 劣势 局限|升级 更新|" +
+    "remove delete clean|setting configuration|stop shutdown|upgrade update").split("|").map((group) => group.split(" "));
+
   /** Words that say how a reader asks rather than what about. */
   const WEAK = new Set("区别 不同 差异 对比 比较 方法 情况 difference differences different compare comparison versus vs example examples find".split(" "));
 
@@ -190,5 +195,5 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, WEAK, IS_HAN });
+  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, WEAK, IS_HAN });
 })(globalThis.siteSearch);

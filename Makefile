@@ -36,6 +36,10 @@ serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新�
 site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
 	$(BIN)/python tools/build_site.py $(if $(STRICT),--strict)
 
+.PHONY: offline
+offline: $(VENV)/site.stamp  ## 打包成 zip，没有网络也能打开；ZIP=文件 可改
+	$(BIN)/python tools/offline.py $(if $(ZIP),"$(abspath $(ZIP))")
+
 # FORMAT=github or json; MESSAGES=en for English.
 FORMAT   ?= text
 MESSAGES ?=

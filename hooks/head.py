@@ -28,8 +28,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     page.canonical_url = published.canonical or page.canonical_url
     context["page_description"] = published.description
     context["page_alternates"] = published.alternates
-    context["page_feed"] = language_folder(locale, config) + "feed.xml"
-    context["page_markdown"] = markdown_path(published) if published.is_listed else ""
+    # For readers of other programs, who come by the site's address.
+    if home.startswith("http"):
+        context["page_feed"] = language_folder(locale, config) + "feed.xml"
+        context["page_markdown"] = markdown_path(published) if published.is_listed else ""
     context["head_title"] = head_title(published, config.site_name)
     context["open_graph"] = open_graph(published, config.site_name)
     context["structured_data"] = structured_data(

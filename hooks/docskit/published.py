@@ -50,7 +50,8 @@ class PublishedPage:
     @property
     def alternates(self) -> list[tuple[str, str]]:
         """Language and URL of each version, and where readers of other languages shall go."""
-        if len(self.versions) < 2:
+        # Without the site's own address there is none to name.
+        if len(self.versions) < 2 or not all(self.versions.values()):
             return []
         listed = list(self.versions.items())
         if self.default_locale in self.versions:

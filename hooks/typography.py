@@ -1,4 +1,4 @@
-"""Mark what the style sheets set apart: links elsewhere, emphasis in Han, whole code."""
+"""Mark what is set apart: links elsewhere, emphasis in Han, whole code, Han among Latin."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
-from docskit.typography import mark_up_typography
+from docskit.typography import mark_han, mark_up_typography
+from mkdocs_bridge.languages import source_locale
 
 
-def on_page_content(html: str, config: MkDocsConfig, **_: Any) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Mark the finished content."""
-    return mark_up_typography(html, urlsplit(config.site_url or "").netloc)
+    html = mark_up_typography(html, urlsplit(config.site_url or "").netloc)
+    return html if source_locale(page.file).startswith("zh") else mark_han(html, "zh-CN")

@@ -95,3 +95,28 @@ def mark_up_typography(html: str, host: str) -> str:
         parts += [_dressed(html[done : opaque.start()], host), _code(opaque[0])]
         done = opaque.end()
     return _HEADING.sub(_phrased, "".join(parts) + _dressed(html[done:], host))
+
+
+# Han with the marks and spaces between them.
+_ZI = r"\u3400-\u9fff\uf900-\ufaff"
+_RUN = rf"[{_ZI}](?:[{_ZI}\u3000-\u303f\uff01-\uff65 ]*[{_ZI}\u3000-\u303f\uff01-\uff65])?"
+_TAG_OR_RUN = re.compile(rf"""<[a-zA-Z/][^<>=]*(?:=(?:\s*"[^"]*"|\s*'[^']*'|)[^<>=]*)*>|({_RUN})""")
+
+
+def mark_han(html: str, language: str) -> str:
+    """Say of Han in a page of another language what language it is, for voices and fonts.
+
+    `language` is a tag such as `zh-CN`. Code and attributes stay as they are.
+    """
+    if not _HAN.search(html):
+        return html
+
+    def marked(match: re.Match[str]) -> str:
+        return f'<span lang="{language}">{match[1]}</span>' if match[1] else match[0]
+
+    parts: list[str] = []
+    done = 0
+    for opaque in _OPAQUE.finditer(html):
+        parts += [_TAG_OR_RUN.sub(marked, html[done : opaque.start()]), opaque[0]]
+        done = opaque.end()
+    return "".join(parts) + _TAG_OR_RUN.sub(marked, html[done:])

@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.typography import mark_up_typography
+from docskit.typography import mark_han, mark_up_typography
 
 SAFE = ' class="external" rel="external noopener"'
 
@@ -45,3 +45,19 @@ SAFE = ' class="external" rel="external noopener"'
 )
 def test_what_style_sheets_set_apart_is_marked(written: str, expected: str | None) -> None:
     assert mark_up_typography(written, "own.example") == (expected or written)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "<p>An image (镜像，只读) is not 容器 or 数据卷.</p>",
+            '<p>An image (<span lang="zh-CN">镜像，只读</span>) is not <span lang="zh-CN">容器'
+            '</span> or <span lang="zh-CN">数据卷</span>.</p>',
+        ),
+        ('<img alt="图 > 片" src="图.png"><code>镜像</code><pre>容器</pre>', None),
+        ("<p>No Han, 100 %.</p>", None),
+    ],
+)
+def test_han_among_latin_says_what_it_is(written: str, expected: str | None) -> None:
+    assert mark_han(written, "zh-CN") == (expected or written)

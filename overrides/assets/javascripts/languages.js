@@ -9,6 +9,10 @@
     );
     if (link) link.hash = location.hash;
   };
+  // Each language is called by its own name, and is to be read out in its own.
+  for (const link of document.querySelectorAll("a.md-select__link[hreflang]")) {
+    link.setAttribute("lang", link.getAttribute("hreflang") ?? "");
+  }
   // Before the browser reads the address: to follow it, to open it in a tab, or to copy it.
   for (const type of ["pointerdown", "focusin", "click"]) {
     document.addEventListener(type, carry, true);

@@ -16,6 +16,44 @@
     for (const formula of document.querySelectorAll(".formula"))
       if (formula.scrollWidth > formula.clientWidth) formula.setAttribute("tabindex", "0");
   };
+  // On a narrow screen the menu and the search are labels of hidden boxes, which no key reaches,
+  // while the links of the closed menu are stops that nobody sees.
+  const narrow = matchMedia("(max-width: 76.234375em)");
+  const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+  const menu = /** @type {HTMLElement | null} */ (document.querySelector(".md-sidebar--primary"));
+  const shut = () => {
+    if (menu && drawer) menu.inert = narrow.matches && !drawer.checked;
+  };
+  /** @param {string} name @param {string | null | undefined} says */
+  const button = (name, says) => {
+    const label = /** @type {HTMLElement | null} */ (
+      document.querySelector(`.md-header__button[for="${name}"]`)
+    );
+    if (!label) return null;
+    label.tabIndex = 0;
+    label.setAttribute("role", "button");
+    if (says) label.setAttribute("aria-label", says);
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+    return label;
+  };
+  const opener = button("__drawer", document.querySelector(".md-nav--primary")?.getAttribute("aria-label"));
+  button("__search", document.querySelector(".md-search__input")?.getAttribute("aria-label"));
+  drawer?.addEventListener("change", () => {
+    shut();
+    if (drawer.checked) /** @type {HTMLElement | null} */ (menu?.querySelector("a[href]"))?.focus();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer?.checked || !narrow.matches) return;
+    drawer.checked = false;
+    shut();
+    opener?.focus();
+  });
+  narrow.addEventListener("change", shut);
+  shut();
   mend();
   const content = document.querySelector("article");
   if (content) new MutationObserver(mend).observe(content, { childList: true, subtree: true });

@@ -261,6 +261,10 @@ def _read_block(
     return meta, where
 
 
+def _is_readable(name: str, value: object) -> bool:
+    return value is not None and value != "" and coerce(KEYS[name], value) is not None
+
+
 def _normalise(
     reader: _Reader, raw: dict[str, object], where: dict[str, int]
 ) -> tuple[dict[str, object], dict[str, int]]:
@@ -282,17 +286,20 @@ def _normalise(
             continue
         if name != key:
             if name in raw or name in meta:
+                spare = name in meta or _is_readable(name, raw[name])
+                used = name if spare else key
                 reader.wrong(
                     line,
                     1,
                     "front-matter-twice",
-                    f"页首信息里 '{key}' 和 '{name}' 是同一项，用了 '{name}'；请删掉一个",
+                    f"页首信息里 '{key}' 和 '{name}' 是同一项，用了 '{used}'；请删掉一个",
                     f"front matter has '{key}' and '{name}' for the same thing; "
-                    f"'{name}' is used, delete one",
+                    f"'{used}' is used, delete one",
                 )
-                meta.setdefault(key, value)
-                continue
-            if key.casefold() != "authors":
+                if spare:
+                    meta.setdefault(key, value)
+                    continue
+            elif key.casefold() != "authors":
                 reader.mended(
                     line,
                     1,
@@ -411,7 +418,9 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     meta, lines_of = _normalise(reader, raw, where)
     stripped = body.lstrip("\n")
     body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
-    problems = [_placed(problem, text) for problem in reader.problems]
+    # The line of a problem is one of the front matter's, not of the page below.
+    head = text[: len(text) - len(stripped)].split("\n")
+    problems = [_placed(problem, head) for problem in reader.problems]
     return FrontMatter(meta, stripped, body_line, lines_of), problems
 
 
@@ -419,11 +428,11 @@ _AT_SIGN = {"front-matter-colon", "front-matter-space"}
 _AT_VALUE = {"front-matter-value", "front-matter-date", "front-matter-quotes"}
 
 
-def _placed(problem: Problem, text: str) -> Problem:
+def _placed(problem: Problem, lines: list[str]) -> Problem:
     """`problem` at the value or the sign that it is about, rather than at its line's beginning."""
-    if problem.code not in _AT_SIGN | _AT_VALUE or problem.line < 1:
+    if problem.code not in _AT_SIGN | _AT_VALUE or not 1 <= problem.line <= len(lines):
         return problem
-    line = text.split("\n", problem.line)[problem.line - 1]
+    line = lines[problem.line - 1]
     match = KEY_LINE.match(line)
     if not match:
         return problem

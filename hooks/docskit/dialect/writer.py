@@ -171,8 +171,8 @@ class Writer:
         return Block("quote", [f"> {line}" if line else ">" for line in body] or [">"], start, end)
 
     def _indented(self, text: str) -> list[str]:
-        head, _, body = text.partition("\n")
-        lines = body.split("\n") if body else []
+        # In an item the line that opens it may stand further in than the item's text.
+        head, *lines = _dedent(text.split("\n"))
         plain = [line[4:] if line.startswith("    ") else line.lstrip() for line in lines]
         return (
             [head.strip(), *_indent(self.normalise("\n".join(plain)).split("\n"))]
@@ -181,7 +181,7 @@ class Writer:
         )
 
     def _fenced(self, text: str) -> list[str]:
-        first, *body = text.split("\n")
+        first, *body = _dedent(text.split("\n"))
         opening = OPENS_FENCED.match(first.strip())
         if not opening:
             return [first, *body]

@@ -52,6 +52,16 @@
     shut();
     opener?.focus();
   });
+  // The theme gives the field the focus while the search is still opening: it may not be hidden.
+  const search = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
+  const field = /** @type {HTMLElement | null} */ (document.querySelector(".md-search__input"));
+  const behind = matchMedia("(max-width: 59.984375em)");
+  const close = () => {
+    if (field && search) field.tabIndex = behind.matches && !search.checked ? -1 : 0;
+  };
+  search?.addEventListener("change", close);
+  behind.addEventListener("change", close);
+  close();
   narrow.addEventListener("change", shut);
   shut();
   mend();

@@ -370,8 +370,10 @@ def main() -> int:
         return 2
     print(
         f"{options.folder.name}: {total} 页，与作者所见不同："
-        f"原样 {stock / total:.1%}，本项目 {ours / total:.1%}（{ours} 页，"
-        f"其中 {meant} 页是 GitHub 读不懂、本项目读得懂的写法）；"
+        f"原样 {stock / total:.1%}，本项目 {ours / total:.1%}（{ours} 页"
+        + f"，其中 {meant} 页是 GitHub 读不懂、本项目读得懂的写法"
+        * bool(meant)
+        + "）；"
         f"改写每 9 KB 平均 {seconds / size * 9 * 1000:.1f} ms"
     )
     return 0

@@ -6,15 +6,29 @@ upstream function, bring the bridge's copy up to it, and then the digest below.
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from markdown.extensions.md_in_html import HTMLExtractorExtra
+from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import InlineProcessor
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs import utils
 from mkdocs.commands import build
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure import files
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+from mkdocs_awesome_nav.nav import pattern as nav_pattern
+from mkdocs_static_i18n import suffix
+from mkdocs_static_i18n.plugin import I18n
+from mkdocs_static_i18n.utils import I18nLoggingFilter
+from pygments.formatters.html import HtmlFormatter
+from pymdownx.highlight import BlockHtmlFormatter
+
+from mkdocs_bridge import fast_highlighting, locale_suffix, unclosed_html
 
 
 @pytest.mark.parametrize(
@@ -32,6 +46,11 @@ from mkdocs.structure.pages import Page
         (utils.clean_directory, "b3c0aa810731"),
         (utils.write_file, "7ca9477c4bda"),
         (utils.copy_file, "ce5ccca491bb"),
+        (locale_suffix._create, "27e8221529f3"),
+        (I18n.on_post_build, "e70db1f72973"),
+        (HtmlFormatter._create_stylesheet, "5cc978983012"),
+        (Theme.get_env, "9c26120fb96f"),
+        (unclosed_html.released, "99ac1a955c74"),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )
@@ -46,3 +65,60 @@ def test_build_calls_the_replaced_steps_through_their_modules() -> None:
     source = inspect.getsource(build.build)
     for call in ("_populate_page(", "_build_page(", "utils.clean_directory("):
         assert call in source
+
+
+def test_static_i18n_creates_files_by_the_name_and_the_pattern_that_are_replaced() -> None:
+    assert "create_i18n_file(" in inspect.getsource(suffix)
+    assert suffix.create_i18n_file in {locale_suffix._create, locale_suffix._create_i18n_file}
+    assert "RE_LOCALE." in inspect.getsource(locale_suffix._create)
+
+
+def test_static_i18n_leaves_behind_what_an_interrupted_build_takes_back() -> None:
+    source = inspect.getsource(I18n.on_post_build)
+    assert "utils.clean_directory = " in source
+    assert f"{I18nLoggingFilter.__name__}()" in source
+    assert I18nLoggingFilter.__name__ == "I18nLoggingFilter"
+
+
+def test_static_i18n_keeps_the_languages_where_the_bridge_reads_them() -> None:
+    plugin = I18n()
+    for name in ("building", "current_language", "default_language", "build_languages"):
+        assert hasattr(plugin, name) or hasattr(I18n, name), name
+    created = inspect.getsource(locale_suffix._create)
+    for name in ("locale", "alternates", "localization", "norm_src_uri", "locale_alternate_of"):
+        assert name in created, name
+
+
+def test_awesome_nav_asks_for_nothing_but_what_it_is_given() -> None:
+    names = set(re.findall(r"\bglob\.(\w+)", inspect.getsource(nav_pattern)))
+    assert names == {"globmatch", "GLOBSTAR", "EXTGLOB"}
+
+
+def test_the_formatter_of_pymdown_extensions_is_the_one_that_makes_style_sheets() -> None:
+    assert issubclass(BlockHtmlFormatter, HtmlFormatter)
+    assert fast_highlighting._original is HtmlFormatter._create_stylesheet
+
+
+def test_an_empty_row_is_made_by_the_method_that_is_left_out() -> None:
+    processor: Any = TableProcessor
+    assert "self._build_empty_row(" in inspect.getsource(processor.run)
+    assert list(inspect.signature(processor._build_empty_row).parameters) == [
+        "self",
+        "parent",
+        "align",
+    ]
+
+
+def test_unclosed_html_is_closed_at_the_end_by_the_method_that_is_replaced() -> None:
+    assert "self.mdstack" in inspect.getsource(unclosed_html.released)
+    assert "handle_endtag" in vars(HTMLExtractorExtra)
+
+
+def test_the_theme_is_listed_by_a_filter() -> None:
+    assert "env.list_templates(filter_func=" in inspect.getsource(files.Files.add_files_from_theme)
+
+
+def test_the_search_of_the_theme_works_by_the_two_events_that_are_taken_out() -> None:
+    events = {name for name in vars(SearchPlugin) if name.startswith("on_page_c")}
+    assert events == {"on_page_context"}
+    assert "on_post_build" in vars(SearchPlugin)

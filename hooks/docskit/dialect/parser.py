@@ -36,6 +36,12 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
+def _begins(state: StateBlock, line: int, signs: str) -> bool:
+    """Whether a line begins with one of `signs`: asked of every line, so without cutting it out."""
+    position = state.bMarks[line] + state.tShift[line]
+    return position < state.eMarks[line] and state.src[position] in signs
+
+
 def _is_code(state: StateBlock, line: int) -> bool:
     return state.sCount[line] - state.blkIndent >= 4
 
@@ -51,6 +57,8 @@ def _push(state: StateBlock, kind: str, start: int, end: int, info: str = "") ->
 
 def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`!!! note`, `??? note`, `=== "tab"`: the line and what is indented below it."""
+    if not _begins(state, start, "!?=["):
+        return False
     line = _line(state, start)
     footnote = OPENS_FOOTNOTE.match(line)
     if _is_code(state, start) or not (footnote or OPENS_INDENTED.match(line)):
@@ -77,6 +85,8 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`::: tip` up to its `:::`, or up to the end of what it stands in."""
+    if not _begins(state, start, ":"):
+        return False
     opening = None if _is_code(state, start) else OPENS_FENCED.match(_line(state, start))
     if not opening:
         return False
@@ -100,6 +110,8 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def bare_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
     """`#标题`, which Typora shows as a heading."""
+    if not _begins(state, start, "#"):
+        return False
     heading = None if _is_code(state, start) else HEADING_WITHOUT_SPACE.match(_line(state, start))
     if not heading:
         return False
@@ -115,6 +127,8 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
     mdit-py-plugins' rule writes tokens even when it is only asked (0.7).
     """
+    if not _begins(state, start, "$"):
+        return False
     line = _line(state, start).rstrip()
     if _is_code(state, start) or not line.startswith("$$"):
         return False

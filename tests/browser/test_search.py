@@ -126,7 +126,8 @@ def test_search_works_in_both_languages_from_a_folder_without_a_server(
         expect(page.locator("article mark").first).to_be_visible()
         page.goto(f"{address}?q={query}")
         expect(page.locator(f"{RESULTS} mark").first).to_be_visible()
-    assert failed == []
+    # A slow browser leaves out the passage from page to page and says so.
+    assert [error for error in failed if not error.startswith("Transition was")] == []
 
 
 def test_titles_answer_while_the_texts_are_on_their_way(page: Page, large: Built) -> None:

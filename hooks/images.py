@@ -1,23 +1,37 @@
-"""Give pictures their size, loading hints and captions."""
+"""Give pictures their size, loading hints and captions, and smaller copies to choose from."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.images import Size, dress_images, image_size
+from docskit.images import Candidates, Size, dress_images, image_size
+from docskit.pictures import DamagedPictureError
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.page_build import depend_on_file
+from mkdocs_bridge.languages import is_last_language
+from mkdocs_bridge.page_build import depend_on_file, keep, kept
+from mkdocs_bridge.picture_store import PictureStore, Variant
 from mkdocs_bridge.published_media import media_path
 from mkdocs_bridge.report import report
 
+_serving: list[bool] = [False]
 
-def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
+
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether pages are for a preview, which is to be fast and needs no small pictures."""
+    _serving[:] = [command == "serve"]
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Dress the pictures of the finished content, whose addresses are final."""
     if "<img" not in html.lower():
         return html
+    store = PictureStore(config)
+    used: list[tuple[str, str, int]] = []
 
     def size_of(src: str) -> Size | None:
         path = media_path(src, page, files)
@@ -26,6 +40,40 @@ def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
         depend_on_file(page, path)
         return image_size(path)
 
-    html, problems = dress_images(html, size_of, author_page(page).source.text, page.file.src_uri)
+    def candidates_of(src: str) -> Candidates | None:
+        path = media_path(src, page, files)
+        if _serving[0] or path is None:
+            return []
+        try:
+            variants = store.variants(path)
+        except DamagedPictureError:
+            return None
+        except OSError:
+            return []
+        used.extend((found.source, found.content, found.width) for found in variants)
+        return [(found.address(page.url), found.width) for found in variants]
+
+    source = author_page(page).source.text
+    html, problems = dress_images(html, size_of, candidates_of, source, page.file.src_uri)
+    keep(page, "pictures", used)
     report(problems, page)
     return html
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Publish the copies that the pages of this language name."""
+    store = PictureStore(config)
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    used: set[tuple[str, str, int]] = set()
+    for page in pages:
+        used.update(kept(page, "pictures", ()))  # type: ignore[arg-type]
+    for source, content, width in sorted(used):
+        store.publish(Variant(source, content, width))
+    return env
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Keep the cache bounded."""
+    if is_last_language(config) and not _serving[0]:
+        PictureStore(config).forget_old()

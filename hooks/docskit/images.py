@@ -15,6 +15,12 @@ from docskit.html_tags import tags
 from docskit.problem import Problem, Severity
 
 Size = tuple[int, int]
+Candidates = list[tuple[str, int]]
+"""URLs as the page writes them, and the widths in pixels of what they lead to, rising."""
+
+# The column of text in CSS pixels, and what a narrow window leaves beside it.
+_COLUMN = 736
+_MARGIN = 32
 
 _VIEW_BOX = re.compile(
     rb"""<svg[^>]*\sviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""", re.DOTALL
@@ -72,12 +78,65 @@ def _size_attributes(image: _Image, size: Size) -> tuple[dict[str, str], str]:
     return {"width": str(round(pixels * width / height) or 1)}, ""
 
 
-def _rewritten(tag: str, image: _Image, size: Size | None, first: bool) -> str:
+def _declared(style: str, name: str) -> str:
+    """The value of a property in a style attribute; empty if it is not there."""
+    found = re.search(rf"(?:^|[;\s]){name}\s*:\s*([^;!]*)", style, re.IGNORECASE)
+    return found[1].strip().lower() if found else ""
+
+
+def _sizes(image: _Image, added: dict[str, str]) -> str:
+    """How wide the picture will be shown, for `sizes`; empty where that cannot be told.
+
+    With `srcset` a browser takes this for the picture's own width, so a picture that only
+    that would decide about gets none.
+    """
+    style = image.value("style")
+    styled = _declared(style, "width")
+    if not styled and (_declared(style, "height") or _declared(style, "max-width")):
+        return ""
+    width = styled or added.get("width", "") or image.value("width")
+    zoom = _declared(style, "zoom") or "100%"
+    share = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", zoom)
+    factor = float(share[1]) / (100 if share[2] else 1) if share else 1.0
+    if width.endswith("%") and _NUMBER.fullmatch(width[:-1]):
+        part = min(float(width[:-1]) / 100 * factor, 1.0)
+        narrow = f"calc((100vw - {_MARGIN}px) * {part:g})" if part < 1 else ""
+        wide = round(_COLUMN * part)
+        edge = _COLUMN + _MARGIN
+    else:
+        pixels = _pixels(width)
+        if not pixels or not factor:
+            return ""
+        wide = min(round(pixels * factor), _COLUMN) or 1
+        narrow, edge = "", wide + _MARGIN
+    return f"(max-width: {edge}px) {narrow or f'calc(100vw - {_MARGIN}px)'}, {wide}px"
+
+
+def _choice(
+    image: _Image, size: Size, added: dict[str, str], candidates: Candidates
+) -> dict[str, str]:
+    """`srcset` and `sizes`; the original is the widest to choose where none stands for it."""
+    sizes = _sizes(image, added)
+    if not sizes or not candidates or {"srcset", "sizes"} & image.attributes.keys():
+        return {}
+    widest = candidates[-1][1]
+    if widest < min(size[0], 2 * _COLUMN):
+        # Its address is the author's, in which a blank or a comma would end the candidate.
+        src = image.value("src").replace(" ", "%20").replace(",", "%2C")
+        candidates = [*candidates, (src, size[0])]
+    srcset = ", ".join(f"{url} {width}w" for url, width in candidates)
+    return {"srcset": escape(srcset), "sizes": sizes}
+
+
+def _rewritten(
+    tag: str, image: _Image, size: Size | None, candidates: Candidates, first: bool
+) -> str:
     """The tag with what is missing added before its end; not a byte of the rest changes."""
     added: dict[str, str] = {}
     style = ""
     if size:
         added, style = _size_attributes(image, size)
+        added |= _choice(image, size, added, candidates)
     if not first and "loading" not in image.attributes:
         added["loading"] = "lazy"
     if "decoding" not in image.attributes:
@@ -97,13 +156,31 @@ def _rewritten(tag: str, image: _Image, size: Size | None, first: bool) -> str:
     return tag[: end.start()] + attributes + closing
 
 
-def _without_alt(path: str, source: str, src: str) -> Problem:
+def _place(source: str, src: str) -> tuple[str, int]:
+    """The picture's name, and the 1-based line that names it; 0 if none does."""
     name = unescape(src).rsplit("/", 1)[-1].split("#")[0]
     # The author may have written another case, or the name as an address has it.
     words = source.casefold()
     spellings = (spelling.casefold() for spelling in (name, unquote(name)))
     place = max(words.find(spelling) for spelling in spellings)
-    line = source.count("\n", 0, place) + 1 if place >= 0 else 0
+    return name, source.count("\n", 0, place) + 1 if place >= 0 else 0
+
+
+def _damaged(path: str, source: str, src: str) -> Problem:
+    name, line = _place(source, src)
+    return Problem(
+        path,
+        line,
+        0,
+        "damaged-image",
+        Severity.WARNING,
+        f"图片 '{name}' 已损坏，读不完整。请重新截图或重新下载，再放回原处。",
+        f"The picture '{name}' is damaged. Take or download it again and put it in its place.",
+    )
+
+
+def _without_alt(path: str, source: str, src: str) -> Problem:
+    name, line = _place(source, src)
     return Problem(
         path,
         line,
@@ -118,14 +195,18 @@ def _without_alt(path: str, source: str, src: str) -> Problem:
 
 
 def dress_images(
-    html: str, size_of: Callable[[str], Size | None], source: str, path: str
+    html: str,
+    size_of: Callable[[str], Size | None],
+    candidates_of: Callable[[str], Candidates | None],
+    source: str,
+    path: str,
 ) -> tuple[str, list[Problem]]:
-    """Add sizes and loading hints to every `img` of a page's content, and captions.
+    """Add sizes, smaller copies and loading hints to every `img` of a page, and captions.
 
-    `size_of` is asked with the `src` as it stands in the page and answers None for pictures
-    that are not the site's own. A picture that stands alone in its paragraph and has a title
-    becomes a figure with the title as its caption. `source` is the author's file at the source
-    URI `path`.
+    Both functions are asked with the `src` as it stands in the page: `size_of` answers None for
+    pictures that are not the site's own, `candidates_of` None for those that are damaged. A
+    picture that stands alone in its paragraph and has a title becomes a figure with the title
+    as its caption. `source` is the author's file at the source URI `path`.
     """
     problems: list[Problem] = []
     parts: list[str] = []
@@ -136,7 +217,12 @@ def dress_images(
         src = image.value("src")
         if not src or _INLINE & set(image.value("class").split()):
             continue
-        tag = _rewritten(html[image.start : image.end], image, size_of(src), first)
+        size = size_of(src)
+        candidates = candidates_of(src) if size else []
+        if candidates is None:
+            problems.append(_damaged(path, source, src))
+        tag = html[image.start : image.end]
+        tag = _rewritten(tag, image, size, candidates or [], first)
         first = False
         if not image.value("alt") and image.value("role") != "presentation":
             problems.append(_without_alt(path, source, src))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 import logging
+import os
 import pickle
 import sqlite3
 import time
@@ -20,6 +21,8 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.builds")
 
@@ -46,6 +49,12 @@ CREATE TABLE IF NOT EXISTS file (
 ) WITHOUT ROWID;
 """
 TABLES = ("page", "html", "output", "template", "file")
+
+
+def cache_folder(config: MkDocsConfig) -> Path:
+    """Where everything is that may be deleted and costs time to have again."""
+    own = config.config_file_path or "mkdocs.yml"
+    return Path(os.environ.get("BUILD_CACHE") or Path(own).resolve().parent / ".cache")
 
 
 class _Reader(pickle.Unpickler):

@@ -31,7 +31,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.fingerprint import digest, fingerprint
 from mkdocs_bridge import build_inputs
-from mkdocs_bridge.cache_store import Store
+from mkdocs_bridge.cache_store import Store, cache_folder
 from mkdocs_bridge.compiled_templates import CompiledTemplates
 from mkdocs_bridge.conversion import Conversion
 from mkdocs_bridge.outputs import Outputs, stamp
@@ -51,10 +51,10 @@ class Build:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         own = config.config_file_path or "mkdocs.yml"
-        folder = os.environ.get("BUILD_CACHE") or str(Path(own).resolve().parent / ".cache")
+        folder = cache_folder(config)
         site = [str(Path(own).resolve()), str(Path(config.docs_dir).resolve()), serving]
         scope = hashlib.sha256(repr(site).encode()).hexdigest()[:16]
-        self.store = Store(Path(folder), scope)
+        self.store = Store(folder, scope)
         self.environment = fingerprint([build_inputs.packages(), build_inputs.code(config)])
         self.theme = build_inputs.overrides(config)
         known = {

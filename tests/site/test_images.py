@@ -1,8 +1,13 @@
+import io
+import random
+import shutil
 import struct
 import zlib
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 from site_builder import Built, build_site
 
 
@@ -44,3 +49,61 @@ def test_a_localised_picture_has_its_own_size(built: Built) -> None:
 def test_without_the_hook_pictures_have_no_size(tmp_path: Path) -> None:
     off = build_site(tmp_path, FILES, without_hook="images.py")
     assert "height" not in off.tags("a/page/", "img")[0]
+
+
+def photo() -> bytes:
+    small = Image.frombytes("RGB", (50, 40), random.Random(5).randbytes(50 * 40 * 3))
+    out = io.BytesIO()
+    small.resize((1400, 1120), Image.Resampling.BICUBIC).save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+PHOTO: dict[str, str | bytes] = {
+    "index.md": "# 首页\n",
+    "a/page.md": "# 页\n\n![照片](pic/照 片.jpg)\n",
+    "a/pic/照 片.jpg": photo(),
+}
+
+
+def copies(built: Built) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in built.site_dir.glob("assets/pictures/*")}
+
+
+def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) -> None:
+    first = build_site(tmp_path, PHOTO)
+    assert first.status == 0, first.log
+    made = copies(first)
+    assert sorted(int(name.split(".")[-2]) for name in made) == [480, 960, 1400]
+    pages = {}
+    for url in ("a/page/", "en/a/page/"):
+        image = first.tags(url, "img")[0]
+        assert image["src"].endswith("pic/%E7%85%A7%20%E7%89%87.jpg")
+        named = [part.split()[0] for part in image["srcset"].split(", ")]
+        folder = first.site_dir / url
+        assert {(folder / unquote(name)).resolve().name for name in named} == made.keys()
+        assert all((folder / unquote(name)).is_file() for name in named)
+        pages[url] = first.read(url)
+
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob(".cache/pictures/*.webp")}
+    assert len(kept) == 3
+    page = tmp_path / "docs" / "a" / "page.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n再来一句。\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "site")
+    again = build_site(tmp_path, {})
+    assert copies(again) == made
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    shutil.rmtree(tmp_path / ".cache" / "pictures")
+    shutil.rmtree(tmp_path / "site")
+    assert copies(build_site(tmp_path, {})) == made
+
+    page.write_text("# 页\n", encoding="utf-8")
+    (tmp_path / "docs/a/pic/照 片.jpg").unlink()
+    assert copies(build_site(tmp_path, {})) == {}
+
+
+def test_a_damaged_picture_is_a_warning_with_its_line(tmp_path: Path) -> None:
+    broken = {**PHOTO, "a/pic/照 片.jpg": photo()[:5000]}
+    built = build_site(tmp_path, broken, strict=False)
+    (warning,) = built.warnings
+    assert "a/page.md:3" in warning and "已损坏" in warning
+    assert "srcset" not in built.tags("a/page/", "img")[0]

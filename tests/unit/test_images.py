@@ -7,8 +7,12 @@ from docskit.images import dress_images, image_size
 HINTS = ' decoding="async"'
 
 
+def size_of(src: str) -> tuple[int, int] | None:
+    return (400, 300) if src == "a.png" else None
+
+
 def dressed(html: str) -> str:
-    return dress_images(html, lambda src: (400, 300) if src == "a.png" else None, "", "a.md")[0]
+    return dress_images(html, size_of, lambda _: [], "", "a.md")[0]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,9 @@ def test_code_and_comments_stay() -> None:
 
 def test_a_picture_without_words_is_reported_at_its_line() -> None:
     source = "# 题\n\n![](img/a.png)\n"
-    _, problems = dress_images('<img alt="" src="img/a.png">', lambda _: None, source, "p.md")
+    _, problems = dress_images(
+        '<img alt="" src="img/a.png">', lambda _: None, lambda _: [], source, "p.md"
+    )
     assert [(problem.line, problem.code) for problem in problems] == [(3, "image-without-alt")]
 
 
@@ -69,3 +75,56 @@ def test_a_vector_picture_has_the_size_of_its_view_box(tmp_path: Path) -> None:
     path.write_text("no picture")
     assert image_size(path) is None
     assert image_size(tmp_path / "missing.png") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "sizes"),
+    [
+        ('<img alt="图" src="a.png">', "(max-width: 432px) calc(100vw - 32px), 400px"),
+        ('<img alt="图" src="a.png" width="200">', "(max-width: 232px) calc(100vw - 32px), 200px"),
+        (
+            '<img alt="图" src="a.png" width="70%">',
+            "(max-width: 768px) calc((100vw - 32px) * 0.7), 515px",
+        ),
+        (
+            '<img alt="图" src="a.png" style="zoom:50%">',
+            "(max-width: 232px) calc(100vw - 32px), 200px",
+        ),
+    ],
+)
+def test_a_browser_is_told_how_wide_a_picture_is_shown(written: str, sizes: str) -> None:
+    html, problems = dress_images(
+        written, size_of, lambda _: [("x.480.webp", 480), ("x.960.webp", 960)], "", "a.md"
+    )
+    assert f' srcset="x.480.webp 480w, x.960.webp 960w" sizes="{sizes}"' in html
+    assert written[:-1] in html.replace("zoom:50%;", "zoom:50%") and problems == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<img alt="图" src="a.png" srcset="b.png 2x">',
+        '<img alt="图" src="a.png" style="max-width: 20em">',
+        '<img alt="图" src="a.png" width="9em">',
+        '<img alt="图" src="https://example.org/a.png">',
+    ],
+)
+def test_a_picture_whose_width_is_not_known_has_no_copies(written: str) -> None:
+    html, _ = dress_images(written, size_of, lambda _: [("x.webp", 480)], "", "a.md")
+    assert "x.webp" not in html
+
+
+def test_the_original_is_the_widest_where_no_copy_stands_for_it() -> None:
+    html, _ = dress_images(
+        '<img alt="图" src="a b.png">', lambda _: (900, 30), lambda _: [("x", 480)], "", "a.md"
+    )
+    assert 'srcset="x 480w, a%20b.png 900w"' in html
+
+
+def test_a_damaged_picture_is_reported_at_its_line_and_left_alone() -> None:
+    written = '<img alt="图" src="a.png">'
+    html, problems = dress_images(
+        written, size_of, lambda _: None, "# 题\n\n![图](a.png)\n", "a.md"
+    )
+    assert "srcset" not in html
+    assert [(problem.line, problem.code) for problem in problems] == [(3, "damaged-image")]

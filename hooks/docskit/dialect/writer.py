@@ -32,6 +32,12 @@ _CONTAINER_KINDS = {
     "secondary": "note",
 }
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)")
+_INFO = re.compile(
+    r"[ \t]*(?:\.?[\w#.+-]+(?=[ \t]|$))?"
+    r"(?:[ \t]*\{.*\}|(?:[ \t]*[a-zA-Z]\w*(?:=(\"|').*?\1)?(?=[ \t]|$))*)[ \t]*",
+    re.ASCII,
+)
+_LANGUAGE = re.compile(r"[ \t]*\.?([\w#.+-]*)", re.ASCII)
 _UNDERLINE = re.compile(r"^[=-](?=[=-]*\s*$)")
 _LIST_MARKER = re.compile(r"^(?:[-+*]|\d{1,9}[.)])(?=\s|$)")
 
@@ -100,7 +106,7 @@ class Writer:
             case "bare_heading":
                 return Block("heading", [f"{token.markup} {heading(token.content)}"], start, end)
             case "fence":
-                fence = f"{token.markup}{token.info}".rstrip()
+                fence = f"{token.markup}{_info(token.info)}".rstrip()
                 body = token.content.removesuffix("\n").split("\n") if token.content else []
                 lines = [fence, *body, token.markup]
             case "code_block":
@@ -232,6 +238,11 @@ def _begin_with_text(children: list[Block]) -> list[Block]:
 def _escaped(marker: re.Match[str]) -> str:
     text = marker.group()
     return f"{text[:-1]}\\{text[-1]}"
+
+
+def _info(info: str) -> str:
+    """What pymdown-extensions can read of the words behind a fence; else it shows no code."""
+    return info if _INFO.fullmatch(info) else _LANGUAGE.match(info)[1]  # type: ignore[index]
 
 
 def _as_entity(sign: re.Match[str]) -> str:

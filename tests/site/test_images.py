@@ -74,7 +74,6 @@ def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) ->
     assert first.status == 0, first.log
     made = copies(first)
     assert sorted(int(name.split(".")[-2]) for name in made) == [480, 960, 1400]
-    pages = {}
     for url in ("a/page/", "en/a/page/"):
         image = first.tags(url, "img")[0]
         assert image["src"].endswith("pic/%E7%85%A7%20%E7%89%87.jpg")
@@ -82,7 +81,6 @@ def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) ->
         folder = first.site_dir / url
         assert {(folder / unquote(name)).resolve().name for name in named} == made.keys()
         assert all((folder / unquote(name)).is_file() for name in named)
-        pages[url] = first.read(url)
 
     kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob(".cache/pictures/*.webp")}
     assert len(kept) == 3
@@ -94,7 +92,11 @@ def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) ->
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     shutil.rmtree(tmp_path / ".cache" / "pictures")
     shutil.rmtree(tmp_path / "site")
-    assert copies(build_site(tmp_path, {})) == made
+    cached = build_site(tmp_path, {})
+    assert copies(cached) == made
+    html = cached.read("a/page/")
+    clean = build_site(tmp_path, {}, env={"BUILD_CACHE": str(tmp_path / "other")})
+    assert (copies(clean), clean.read("a/page/")) == (made, html)
 
     page.write_text("# 页\n", encoding="utf-8")
     (tmp_path / "docs/a/pic/照 片.jpg").unlink()

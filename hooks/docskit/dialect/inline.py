@@ -16,7 +16,8 @@ _TAG = (
 _KEPT = re.compile(
     r"(?<![`\\])(?P<tick>`+)(?!`)(?:.|\n)*?(?<!`)(?P=tick)(?!`)"
     r"|\$\$(?:.|\n)*?\$\$|(?<![\\$])\$(?![\s$])(?!\d[^$]*\$\d)(?:\\(?:.|\n)|[^$\\])*?(?<![\s\\])\$|"
-    rf"(?<!\\)(?:{_TAG})"
+    # A tag behind a backslash is text, but not where that backslash is itself escaped.
+    rf"(?:(?<!\\)|(?<=[^\\]\\\\))(?:{_TAG})"
 )
 # `$$x$$` within a line, or code, where it is none.
 _DISPLAYED = re.compile(

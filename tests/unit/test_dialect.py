@@ -15,7 +15,8 @@ CASES = yaml.safe_load((REPOSITORY / "tests/cases/dialect/habits.yml").read_text
 PIECES = """- 甲|  - 乙|    1. 丙||文字|> 引用|```|\t代码|¦ a ¦ b ¦|¦ - ¦ - ¦|---|#标题|# 标题
 <div>|</div>|!!! note|    缩进|:::tip|:::|$$|[^1]: 注|**粗：**字|`码|[[页]]|> [!NOTE]|1) 一
 === "甲"|* * *|&emsp;&emsp;字|\\|~~~|<!-- -->|- - 甲|-|1. ```|      深
-<details>|</details>|- > 甲|+ ¦ a ¦ b ¦"""
+<details>|</details>|- > 甲|+ ¦ a ¦ b ¦
+    !!! note|        缩进|```python 3|::: center|====|<tel:1>|\tx\t代码"""
 LINES = [piece.replace("¦", "|") + "\n" for piece in PIECES.replace("\n", "|").split("|")]
 
 

@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.images import Candidates, Size, dress_images, image_size
 from docskit.pictures import DamagedPictureError
+from docskit.scheme_pictures import pictures_for_schemes
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import is_last_language
 from mkdocs_bridge.page_build import depend_on_file, keep, kept
@@ -28,6 +29,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Dress the pictures of the finished content, whose addresses are final."""
+    html = pictures_for_schemes(html)
     if "<img" not in html.lower():
         return html
     store = PictureStore(config)

@@ -100,7 +100,11 @@ def mark_up_typography(html: str, host: str) -> str:
 # Han with the marks and spaces between them.
 _ZI = r"\u3400-\u9fff\uf900-\ufaff"
 _RUN = rf"[{_ZI}](?:[{_ZI}\u3000-\u303f\uff01-\uff65 ]*[{_ZI}\u3000-\u303f\uff01-\uff65])?"
-_TAG_OR_RUN = re.compile(rf"""<[a-zA-Z/][^<>=]*(?:=(?:\s*"[^"]*"|\s*'[^']*'|)[^<>=]*)*>|({_RUN})""")
+# Possessive: an unclosed tag with many attributes would be tried in every way of reading them.
+_TAG_OR_RUN = re.compile(
+    r"<svg\b(?s:.*?)</svg\s*>|"  # a span would end the picture
+    rf"""<[a-zA-Z/][^<>=]*+(?:=(?:\s*+"[^"]*+"|\s*+'[^']*+'|)[^<>=]*+)*+>|({_RUN})"""
+)
 
 
 def mark_han(html: str, language: str) -> str:

@@ -46,6 +46,8 @@ def test_every_stop_is_seen(
         if stop is None:
             break
         stops.append(stop)
+    else:
+        pytest.fail("the keyboard never comes out again")
     assert len(stops) > 10
     assert "skip" in stops[0]["text"]
     assert [stop for stop in stops if not stop["seen"] or not stop["focused"]] == []

@@ -57,6 +57,9 @@ def test_what_style_sheets_set_apart_is_marked(written: str, expected: str | Non
         ),
         ('<img alt="图 > 片" src="图.png"><code>镜像</code><pre>容器</pre>', None),
         ("<p>No Han, 100 %.</p>", None),
+        ('<svg viewBox="0 0 9 9"><text x="1">镜像</text></svg>', None),
+        ("<a " + 'x="1" ' * 5000, None),
+        ("<p>容器<a " + 'x="1" ' * 5000, '<p><span lang="zh-CN">容器</span><a ' + 'x="1" ' * 5000),
     ],
 )
 def test_han_among_latin_says_what_it_is(written: str, expected: str | None) -> None:

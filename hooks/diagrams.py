@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.diagrams import has_diagram
 from mkdocs_bridge.package_files import package_file, publish
+from mkdocs_bridge.page_build import keep, kept
 
 _pages_with_diagrams: set[str] = set()
 
@@ -19,9 +20,15 @@ def on_pre_build(**_: Any) -> None:
     _pages_with_diagrams.clear()
 
 
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Note whether the page shows a diagram."""
+    keep(page, "diagram", has_diagram(html))
+    return html
+
+
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> None:
     """Tell the template whether the page needs the drawing script."""
-    context["page_has_diagram"] = has_diagram(page.content or "")
+    context["page_has_diagram"] = bool(kept(page, "diagram"))
     if context["page_has_diagram"]:
         _pages_with_diagrams.add(page.url)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -26,11 +27,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     return html
 
 
+def on_env(env: Environment, **_: Any) -> Environment:
+    """Let the templates cut a page behind its title, where they want the line."""
+    env.filters["split_title"] = split_title
+    return env
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Put `page_info`, `page_heading` and `page_body` into the template's context."""
+    """Put `page_info` into the template's context."""
     minutes = kept(page, "minutes")
     changed = dates_of_build(config).get(page.file.src_uri)
-    context["page_heading"], context["page_body"] = split_title(page.content or "")
     context["page_info"] = page_info(
         page.meta,
         minutes if isinstance(minutes, int) else 1,

@@ -13,12 +13,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from docskit.glossary import GLOSSARY, read_glossary
+from docskit.search.characters import syllables
 from docskit.search.index import IndexedPage, file_names, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
 from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
-from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.page_build import content_digest, keep, kept
 from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
 
@@ -37,28 +38,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Read the page as it will be shown."""
-    keep(page, "search", sections(html))
+    found = sections(html)
+    keep(page, "search", found)
+    keep(page, "readings", syllables(section.heading for section in found))
     return html
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Write the index of the language that is being built, and tell the templates of it."""
     locale = building_locale(config)
-    pages = []
+    pages, facts = [], []
     for file in files.documentation_pages():
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
             continue
-        pages.append(
-            IndexedPage(
-                url=page.url,
-                title=str(page.title),
-                sections=kept(page, "search", ()),  # type: ignore[arg-type]
-                locale=source_locale(file) if is_fallback(file, config) else "",
-                keywords=[str(tag) for tag in page.meta.get("tags") or ()],
-                boost=float(options.get("boost", 1)),
-            )
+        indexed = IndexedPage(
+            url=page.url,
+            title=str(page.title),
+            sections=kept(page, "search", ()),  # type: ignore[arg-type]
+            locale=source_locale(file) if is_fallback(file, config) else "",
+            keywords=[str(tag) for tag in page.meta.get("tags") or ()],
+            boost=float(options.get("boost", 1)),
+            readings=kept(page, "readings"),  # type: ignore[arg-type]
         )
+        pages.append(indexed)
+        facts.append(indexed.facts(content_digest(page)))
     glossary = Path(config.docs_dir, GLOSSARY)
     terms, problems = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
     log_problems(problems, config)
@@ -66,7 +70,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     write_derived(
         config,
         [f"search/{name}" for name in file_names(locale)],
-        [locale, names, [page.facts() for page in pages]],
+        [locale, names, facts],
         lambda: {
             f"search/{name}": text for name, text in index_files(locale, pages, names).items()
         },

@@ -93,10 +93,6 @@ def main(arguments: list[str]) -> int:
     cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
     record = cache / f"site-{fingerprint([str(docs), str(site)]).hex()[:12]}.json"
     before, changed = inputs(docs, site, arguments)
-    if changed > started - _SETTLED_SECONDS:
-        # Wait until a further change would show, and look again.
-        time.sleep(_SETTLED_SECONDS)
-        before, changed = inputs(docs, site, arguments)
     with suppress(OSError, ValueError, LookupError, TypeError):
         last = json.loads(record.read_text(encoding="utf-8"))
         if last["inputs"] == before.hex() and last["outputs"] == outputs(site).hex():
@@ -109,6 +105,10 @@ def main(arguments: list[str]) -> int:
 
     from mkdocs.__main__ import cli
 
+    if changed > started - _SETTLED_SECONDS:
+        # Wait until a further change would show, and look again.
+        time.sleep(max(0, changed + _SETTLED_SECONDS - time.time()))
+        before, changed = inputs(docs, site, arguments)
     messages = _Messages()
     logging.getLogger("mkdocs").addHandler(messages)
     status = 1

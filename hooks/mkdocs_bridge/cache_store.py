@@ -26,7 +26,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.builds")
 
-FORMAT = 4
+FORMAT = 5
 SCOPES = 6
 """How many sites (configuration and folder) are remembered; the least recent is forgotten."""
 
@@ -86,18 +86,24 @@ class _Writer(pickle.Pickler):
         return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
 
-def pack(value: object) -> bytes:
-    """`value` as bytes with a checksum; raises where it is not plain data."""
+def pack_data(value: object) -> bytes:
+    """`value` as bytes; raises where it is not plain data."""
     written = io.BytesIO()
     _Writer(written, protocol=5).dump(value)
     data = written.getvalue()
     unpack_data(data)
-    return zlib.crc32(data).to_bytes(4, "big") + data
+    return data
 
 
 def unpack_data(data: bytes) -> object:
-    """The inverse of pickling, for plain data only."""
+    """The inverse of `pack_data`; raises, one thing or another, when a bit has changed."""
     return _Reader(io.BytesIO(data)).load()
+
+
+def pack(value: object) -> bytes:
+    """`value` as bytes with a checksum; raises where it is not plain data."""
+    data = pack_data(value)
+    return zlib.crc32(data).to_bytes(4, "big") + data
 
 
 def unpack(packed: bytes) -> object:

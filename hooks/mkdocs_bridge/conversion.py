@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
-from mkdocs_bridge.cache_store import pack, unpack
+from mkdocs_bridge.cache_store import pack, pack_data, unpack, unpack_data
 from mkdocs_bridge.markdown_instance import Converter
 from mkdocs_bridge.page_build import answerers, forget, page_build
 from mkdocs_bridge.watched_files import KIND, described, watched
@@ -212,11 +212,14 @@ class Conversion:
     def _restore(self, page: Page, packed: bytes) -> bool:
         """Put the result of an earlier conversion into `page`, unless a file has changed."""
         stored: Any = unpack(packed)
-        values, kept, files, lines, tree, whole, answers = stored
+        content, data, files, lines, tree, whole, answers = stored
         if tree != self._tree and (whole or not self._still_answered(page, answers)):
             return False
         if any(self._build.file_digest(path) != content for path, content in files.items()):
             return False
+        values: dict[str, Any]
+        kept: dict[str, object]
+        values, kept = unpack_data(data)  # type: ignore[misc]
         for name, value in values.items():
             match name:
                 case "toc":
@@ -233,6 +236,7 @@ class Conversion:
                     page.__dict__[name] = value
         record = page_build(page)
         record.kept.update(kept)
+        self._name_content(page, content, values)
         record.files.update(files)
         record.answers.update(answers)
         self._messages[page.file.src_uri] = lines
@@ -271,7 +275,17 @@ class Conversion:
         }
         # A snippet that is not there would be, if someone made the file.
         whole = record.looked_at_all_files or "-8<-" in (page.markdown or "")
-        return pack((values, record.kept, files, lines, self._tree, whole, record.answers))
+        data = pack_data((values, record.kept))
+        content = digest(data)
+        self._name_content(page, content, values)
+        return pack((content, data, files, lines, self._tree, whole, record.answers))
+
+    @staticmethod
+    def _name_content(page: Page, content: bytes, values: dict[str, object]) -> None:
+        """Spare later steps from reading all of `values` to see whether it has changed."""
+        record = page_build(page)
+        record.digest = content
+        record.texts = {name: value for name, value in values.items() if isinstance(value, str)}
 
     def _convert(self, page: Page) -> tuple[bytes | None, list[tuple[str, int, str]]]:
         """Convert `page` here; its snapshot, or None where it must not be kept."""

@@ -35,6 +35,7 @@ from mkdocs_bridge.cache_store import Store, cache_folder
 from mkdocs_bridge.compiled_templates import CompiledTemplates
 from mkdocs_bridge.conversion import Conversion
 from mkdocs_bridge.outputs import Outputs, stamp
+from mkdocs_bridge.page_build import page_build
 from mkdocs_bridge.rendering import Rendering
 from mkdocs_bridge.theme_listing import spare_icons
 
@@ -98,6 +99,7 @@ class Build:
         if self.rendering is not None:
             for page in self.rendering.pages():
                 page.content = page.markdown = None
+                page_build(page).texts = {}
         self.conversion = self.rendering = None
         self.listeners.clear()
 

@@ -38,13 +38,19 @@ from mkdocs.structure.pages import Page
 
 @dataclass
 class PageBuild:
-    """What hooks have declared and left about one page in one language of one build."""
+    """What hooks have declared and left about one page in one language of one build.
+
+    `digest` stands for all that conversion has left, `kept` and the page's own `texts` (by the
+    name of the attribute) among it; it is empty where that is not plain data.
+    """
 
     contributions: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     kept: dict[str, object] = field(default_factory=dict)
     answers: dict[tuple[str, ...], str] = field(default_factory=dict)
     looked_at_all_files: bool = False
+    digest: bytes = b""
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 _ATTRIBUTE = "_page_build"
@@ -61,6 +67,11 @@ def page_build(page: Page) -> PageBuild:
 def forget(page: Page) -> None:
     """Drop the record: the page is about to be converted once more."""
     page.__dict__.pop(_ATTRIBUTE, None)
+
+
+def content_digest(page: Page) -> bytes:
+    """What differs where conversion has left something else; empty if that cannot be said."""
+    return page_build(page).digest
 
 
 def contribute_key(page: Page, value: str) -> None:

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
 from mkdocs_bridge.build_inputs import reduce, toc_values
+from mkdocs_bridge.page_build import page_build
 from mkdocs_bridge.workers import forked, worker_count
 
 if TYPE_CHECKING:
@@ -118,10 +119,14 @@ class Rendering:
     def _key(self, page: Page, context: Any, excluded: bool) -> bytes | None:
         if self._base is None:
             return None
+        record = page_build(page)
+        # The digest stands for what is as conversion has left it.
         own = {
             name: value
             for name, value in page.__dict__.items()
-            if name not in _NOT_SHOWN and not name.startswith("_")
+            if name not in _NOT_SHOWN
+            and not name.startswith("_")
+            and not (name in record.texts and record.texts[name] is value)
         }
         own["toc"] = toc_values(page.toc)
         added = {name: value for name, value in context.items() if name not in _COMMON}
@@ -129,6 +134,7 @@ class Rendering:
             return fingerprint(
                 [
                     self._base,
+                    record.digest,
                     build_inputs.file_values(page.file),
                     own,
                     page.title,

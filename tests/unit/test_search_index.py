@@ -1,9 +1,10 @@
 import json
 import random
+from dataclasses import replace
 
 from search_engine import Engine
 
-from docskit.search.characters import syllables, variants
+from docskit.search.characters import merged, syllables, variants
 from docskit.search.index import IndexedPage, index_files
 from docskit.search.sections import Section
 
@@ -35,6 +36,16 @@ def test_variants_serve_readers_and_authors_of_either_form() -> None:
 def test_a_character_is_listed_as_it_is_read_in_its_words() -> None:
     found = syllables(["银行", "行动"])
     assert "行" in found["hang"] and "行" in found["xing"]
+
+
+def test_headings_that_were_read_with_their_page_are_not_read_again() -> None:
+    headings = ["银行", "行动", "Docker"]
+    fresh = [IndexedPage("a/", "重庆", [Section("", heading, "") for heading in headings])]
+    known = [replace(fresh[0], readings=syllables(headings))]
+    assert index_files("zh", known) == index_files("zh", fresh)
+    assert merged([syllables(["重庆", "银行"]), syllables(["行动"])]) == syllables(
+        ["重庆", "银行", "行动"]
+    )
 
 
 def test_an_empty_site_has_an_index() -> None:

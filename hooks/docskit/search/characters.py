@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -37,12 +37,27 @@ def syllables(terms: Iterable[str]) -> dict[str, str]:
 
     A character with several readings is listed under those that it has in these terms.
     """
-    # A tenth of a second, which a build whose texts are the same does without.
+    runs = [run for term in terms for run in _HAN.findall(term)]
+    if not runs:
+        return {}
+    # A tenth of a second, which most builds do without.
     from pypinyin import Style, pinyin
 
     read: defaultdict[str, set[str]] = defaultdict(set)
-    for term in terms:
-        for run in _HAN.findall(term):
-            for character, readings in zip(run, pinyin(run, style=Style.NORMAL), strict=True):
-                read[readings[0].replace("ü", "v")].add(character)
+    for run in runs:
+        for character, readings in zip(run, pinyin(run, style=Style.NORMAL), strict=True):
+            read[readings[0].replace("ü", "v")].add(character)
+    return _in_order(read)
+
+
+def merged(readings: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """What `syllables` gives for all the terms together, of which it gave `readings` in parts."""
+    read: defaultdict[str, set[str]] = defaultdict(set)
+    for part in readings:
+        for syllable, characters in part.items():
+            read[syllable].update(characters)
+    return _in_order(read)
+
+
+def _in_order(read: Mapping[str, set[str]]) -> dict[str, str]:
     return {syllable: "".join(sorted(read[syllable])) for syllable in sorted(read)}

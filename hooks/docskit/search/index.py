@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docskit.search.characters import syllables, variants
+from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
 from docskit.search.sections import Section
 
@@ -19,7 +19,8 @@ class IndexedPage:
     """A page as search sees it.
 
     `url` is relative to the site's root; `locale` is empty unless the page is written in
-    another language than the index; `boost` multiplies its score.
+    another language than the index; `boost` multiplies its score; `readings` are the
+    `syllables` of its sections' headings, where they are known.
     """
 
     url: str
@@ -28,10 +29,11 @@ class IndexedPage:
     locale: str = ""
     keywords: Sequence[str] = ()
     boost: float = 1
+    readings: Mapping[str, str] | None = None
 
-    def facts(self) -> tuple[object, ...]:
-        """All of it as plain values."""
-        sections = [tuple(part) for part in self.sections]
+    def facts(self, digest: bytes) -> tuple[object, ...]:
+        """All of it as plain values; `digest`, unless it is empty, stands for the sections."""
+        sections = digest or [tuple(part) for part in self.sections]
         return (self.url, self.title, self.locale, list(self.keywords), self.boost, sections)
 
 
@@ -60,6 +62,9 @@ def index_files(
     lines = packed.split("\n")
     packed_names, packed_texts = "\n".join(lines[: len(names)]), "\n".join(lines[len(names) :])
     split = len(packed_texts.encode()) > ONE_FILE
+    read = [page for page in ordered if page.readings is not None]
+    unread = set(named) - {part.heading for page in read for part in page.sections}
+    readings = [page.readings or {} for page in read]
     data = {
         "locale": locale,
         "pages": [
@@ -78,7 +83,7 @@ def index_files(
         "texts": None if split else packed_texts,
         "glossary": terms,
         "variants": variants(set("".join([*named, *texts]))),
-        "pinyin": syllables(sorted(set(named))),
+        "pinyin": merged([*readings, syllables(sorted(unread))]),
     }
     first, second = file_names(locale)
     files = {first: _call("receive", data)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -56,6 +57,26 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def own_url(own_site: Built) -> Iterator[str]:
     """Where the own site is served; ends in `/docs/`."""
     with serve(own_site.site_dir) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with every way of writing on one page."""
+    folder = tmp_path_factory.mktemp("everything")
+    shutil.copytree(Path(__file__).parent / "everything", folder / "docs")
+    picture = REPOSITORY / "docs/docker/docker_hub.png"
+    shutil.copyfile(picture, folder / "docs/figures/photo.png")
+    built = build_site(
+        folder,
+        {},
+        env={
+            "SITE_URL": "https://example.org/docs/",
+            "REPO_URL": "https://github.com/example/docs",
+        },
+    )
+    assert built.status == 0, built.log
+    with serve(built.site_dir) as url:
         yield url
 
 

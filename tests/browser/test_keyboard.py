@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-PAGES = ("", "docker/", "authors/markdown/", "docker/glossary/", "translations/", "en/docker/")
+PAGES = (
+    "",
+    "docker/",
+    "authors/markdown/",
+    "docker/glossary/",
+    "translations/",
+    "en/docker/",
+    "404.html",
+)
 STOP = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -15,6 +23,7 @@ STOP = """() => {
     shown = document.querySelector(`label[for="${element.id}"]:not([hidden])`)
       || element.nextElementSibling || element;
   const box = shown.getBoundingClientRect();
+  const header = document.querySelector(".md-header").getBoundingClientRect();
   const style = getComputedStyle(shown), own = getComputedStyle(element);
   const label = element.id && document.querySelector(`label[for="${element.id}"]`);
   return {
@@ -23,6 +32,7 @@ STOP = """() => {
     seen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth
       && style.visibility !== "hidden",
     focused: [style, own].some(s => s.outlineStyle !== "none" || s.boxShadow !== "none"),
+    covered: !!element.closest("article") && box.bottom <= header.bottom,
   };
 }"""
 
@@ -32,6 +42,20 @@ def ready(page: Page, url: str) -> None:
     page.wait_for_function("() => window.component$")  # the theme's scripts have run
 
 
+def walk(page: Page, key: str) -> list[dict[str, object]]:
+    """Every stop that `key` comes to, from nowhere to the end of the page or its skip link."""
+    stops: list[dict[str, object]] = []
+    for _ in range(300):
+        page.keyboard.press(key)
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return stops
+        stops.append(stop)
+        if key != "Tab" and "md-skip" in stop["text"]:
+            return stops
+    pytest.fail("the keyboard never comes out again")
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("device", ["page", "phone"])
 def test_every_stop_is_seen(
@@ -39,18 +63,22 @@ def test_every_stop_is_seen(
 ) -> None:
     page: Page = request.getfixturevalue(device)
     ready(page, own_url + path)
-    stops = []
-    for _ in range(300):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
-        if stop is None:
-            break
-        stops.append(stop)
-    else:
-        pytest.fail("the keyboard never comes out again")
-    assert len(stops) > 10
-    assert "skip" in stops[0]["text"]
+    stops = walk(page, "Tab")
+    assert len(stops) > 8
+    assert "skip" in str(stops[0]["text"])
     assert [stop for stop in stops if not stop["seen"] or not stop["focused"]] == []
+
+
+@pytest.mark.parametrize("device", ["page", "phone"])
+def test_backwards_no_stop_lies_below_the_header(
+    request: pytest.FixtureRequest, everything_url: str, device: str
+) -> None:
+    page: Page = request.getfixturevalue(device)
+    ready(page, everything_url + "all/")
+    page.locator("footer a").last.focus()
+    stops = walk(page, "Shift+Tab")
+    assert len(stops) > 30
+    assert [s for s in stops if not s["seen"] or not s["focused"] or s["covered"]] == []
 
 
 def test_the_skip_link_leads_to_the_text(page: Page, own_url: str) -> None:
@@ -102,3 +130,94 @@ def test_the_palette_changes_with_a_key(page: Page, own_url: str) -> None:
     page.locator("input.md-option").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.body.dataset.mdColorMedia") != before
+
+
+def test_the_language_menu_closes_with_escape(page: Page, own_url: str) -> None:
+    ready(page, own_url)
+    switch, link = page.locator(".md-select button"), page.locator(".md-select__link").first
+    switch.focus()
+    page.keyboard.press("Tab")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).not_to_be_visible()
+    expect(switch).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+
+
+@pytest.mark.parametrize("leave", ["field", "result"])
+def test_the_search_gives_the_focus_back(page: Page, own_url: str, leave: str) -> None:
+    ready(page, own_url + "docker/")
+    link = page.locator("article a.external").first
+    link.focus()
+    page.keyboard.press("/")
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    if leave == "result":
+        page.keyboard.insert_text("数据卷")
+        page.keyboard.press("Shift")
+        results = page.locator(".md-search-result__link")
+        results.nth(1).wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        expect(results.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(field).to_be_focused()
+        for stop in (".md-search__options a", "[type=reset]", ".md-search__scrollwrap"):
+            page.keyboard.press("Tab")
+            expect(page.locator(stop)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(results.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_leaving_the_search_closes_it(page: Page, own_url: str) -> None:
+    ready(page, own_url + "docker/")
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_a_phone_with_a_keyboard_opens_and_leaves_the_search(phone: Page, own_url: str) -> None:
+    ready(phone, own_url + "docker/")
+    button = phone.locator('.md-header__button[for="__search"]')
+    button.focus()
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".md-search__input")).to_be_focused()
+    phone.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_a_missing_page_opens_the_search(page: Page, own_url: str) -> None:
+    ready(page, own_url + "gone/")
+    page.locator("article .md-button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_what_a_page_holds_is_worked_with_keys(page: Page, everything_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ready(page, everything_url + "all/")
+    tabs = page.locator(".tabbed-block")
+    page.locator(".tabbed-set > input").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.nth(1)).to_be_visible()
+    expect(tabs.nth(0)).not_to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(tabs.nth(0)).to_be_visible()
+    folded = page.locator("article details")
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(folded).to_have_attribute("open", "")
+    page.keyboard.press("Space")
+    expect(folded).not_to_have_attribute("open", "")
+    copy = page.locator('.md-code__button[data-md-type="copy"]').nth(1)
+    copy.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-dialog")).to_contain_text("已复制")
+    expect(copy).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("docker run --rm")

@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from site_builder import REPOSITORY, Built, build_site
-from site_server import serve
 
 OWN = ["", "en/", "docker/", "en/docker/", "authors/", "maintain/"]
 EVERYTHING = ["", "all/", "en/all/", "en/"]
-
-
-@pytest.fixture(scope="module")
-def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site with every way of writing on one page."""
-    folder = tmp_path_factory.mktemp("everything")
-    shutil.copytree(Path(__file__).parent / "everything", folder / "docs")
-    picture = REPOSITORY / "docs/docker/docker_hub.png"
-    shutil.copyfile(picture, folder / "docs/figures/photo.png")
-    built: Built = build_site(
-        folder,
-        {},
-        env={
-            "SITE_URL": "https://example.org/docs/",
-            "REPO_URL": "https://github.com/example/docs",
-        },
-    )
-    assert built.status == 0, built.log
-    with serve(built.site_dir) as url:
-        yield url
 
 
 def complaints(page: Page, address: str, site: str) -> list[str]:

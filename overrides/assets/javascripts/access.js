@@ -36,6 +36,7 @@
     label.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
+      event.stopPropagation(); // the theme would take it for the key that sends the search
       label.click();
     });
     return label;
@@ -54,14 +55,50 @@
   });
   // The theme gives the field the focus while the search is still opening: it may not be hidden.
   const search = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
-  const field = /** @type {HTMLElement | null} */ (document.querySelector(".md-search__input"));
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
   const behind = matchMedia("(max-width: 59.984375em)");
   const close = () => {
-    if (field && search) field.tabIndex = behind.matches && !search.checked ? -1 : 0;
+    if (!field || !search) return;
+    field.tabIndex = behind.matches && !search.checked ? -1 : 0;
+    // The link to the results and the button that empties the field are seen when there are words.
+    for (const option of document.querySelectorAll(".md-search__options > *"))
+      /** @type {HTMLElement} */ (option).tabIndex = search.checked && field.value ? 0 : -1;
   };
   search?.addEventListener("change", close);
+  field?.form?.addEventListener("input", close);
+  field?.form?.addEventListener("reset", () => setTimeout(close));
   behind.addEventListener("change", close);
   close();
+  // Escape gives the focus back to what had it. Tab goes on to the dialog's buttons and results,
+  // where the theme would close the dialog, and closes it where it comes out.
+  const dialog = /** @type {HTMLElement | null} */ (document.querySelector(".md-search"));
+  /** @type {HTMLElement | null} */
+  let before = null;
+  document.addEventListener("focusin", (event) => {
+    const from = /** @type {HTMLElement | null} */ (event.relatedTarget);
+    const inside = dialog?.contains(/** @type {Node} */ (event.target));
+    if (inside && !dialog?.contains(from)) before = from;
+    else if (!inside && search?.checked) search.click();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!search?.checked) return;
+    if (event.key === "Tab") event.stopPropagation();
+    if (event.key === "Escape") setTimeout(() => before?.focus({ preventScroll: true }));
+  });
+  // The list of languages is open while it has the focus or the pointer.
+  for (const list of document.querySelectorAll(".md-select")) {
+    list.addEventListener("keydown", (event) => {
+      if (/** @type {KeyboardEvent} */ (event).key !== "Escape") return;
+      list.querySelector("button")?.focus();
+      list.classList.add("md-select--closed");
+    });
+    for (const type of ["focusout", "pointerenter", "click"])
+      list.addEventListener(type, () => list.classList.remove("md-select--closed"));
+  }
+  // Of the colours' three hidden boxes the theme shows the one in use and checks none: backwards
+  // the keyboard would come to the last one, which nobody sees.
+  const colours = document.querySelector(".md-option + label:not([hidden])")?.previousElementSibling;
+  if (colours) /** @type {HTMLInputElement} */ (colours).checked = true;
   narrow.addEventListener("change", shut);
   shut();
   mend();

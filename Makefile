@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 # Folder of Markdown to build, and where the site goes; relative or absolute.
 DOCS   ?= docs
 OUT    ?= site
-# `make site STRICT=` builds on in spite of warnings.
+# `make site STRICT=` builds on in spite of warnings; CARDS=1 draws the pictures of shared links.
 STRICT ?= 1
 PORT   ?= 8000
 export DOCS_DIR := $(abspath $(DOCS))

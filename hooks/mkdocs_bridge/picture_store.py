@@ -1,14 +1,8 @@
-"""Smaller copies of the authors' pictures, made once for each content and kept for later builds.
-
-They are no rows of the build's cache: they belong to a content and not to a site, and the site
-takes them as files.
-"""
+"""Smaller copies of the authors' pictures, made once for each content and kept for later builds."""
 
 from __future__ import annotations
 
 import json
-import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.fingerprint import digest
 from docskit.pictures import RECIPE, DamagedPictureError, webp_variants
-from mkdocs_bridge.cache_store import cache_folder
+from mkdocs_bridge.kept_files import KeptFiles
 
 _FOLDER = "assets/pictures"
-_KEPT_SECONDS = 30 * 24 * 3600
-_NOTED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +37,20 @@ class Variant:
         return quote(utils.get_relative_url(self.uri, page_url))
 
 
+def _file(content: str, width: int) -> str:
+    return f"{content}.{width}.webp"
+
+
+def _record(content: str) -> str:
+    return f"{content}.json"
+
+
 class PictureStore:
     """The folder `pictures` in the build's cache."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self._folder = cache_folder(config) / "pictures"
+        self._kept = KeptFiles(config, "pictures")
         self._site = Path(config.site_dir)
-
-    def _file(self, content: str, width: int) -> Path:
-        return self._folder / f"{content}.{width}.webp"
-
-    def _record(self, content: str) -> Path:
-        return self._folder / f"{content}.json"
 
     def variants(self, source: Path) -> list[Variant]:
         """What there is, or should be, of the picture; raises `DamagedPictureError`, `OSError`."""
@@ -69,46 +63,33 @@ class PictureStore:
 
     def _known(self, content: str) -> list[int] | None:
         try:
-            widths = json.loads(self._record(content).read_bytes())
+            widths = json.loads(self._kept.path(_record(content)).read_bytes())
         except (OSError, ValueError):
             return None
         right = isinstance(widths, list) and all(
-            isinstance(width, int) and self._file(content, width).is_file() for width in widths
+            isinstance(width, int) and self._kept.path(_file(content, width)).is_file()
+            for width in widths
         )
         return widths if right else None
 
     def _make(self, content: str, data: bytes) -> list[int]:
         made = webp_variants(data)
-        self._folder.mkdir(parents=True, exist_ok=True)
         for width, webp in made.items():
-            self._write(self._file(content, width), webp)
+            self._kept.write(_file(content, width), webp)
         # Last, so that a build that is killed leaves no record of files that are not there.
-        self._write(self._record(content), json.dumps(list(made)).encode())
+        self._kept.write(_record(content), json.dumps(list(made)).encode())
         return list(made)
-
-    def _write(self, path: Path, data: bytes) -> None:
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(data)
-        aside.replace(path)
 
     def publish(self, variant: Variant) -> None:
         """Copy it to the site; made again if someone has emptied the cache."""
-        kept = self._file(variant.content, variant.width)
-        if not kept.is_file():
+        name = _file(variant.content, variant.width)
+        if not self._kept.path(name).is_file():
             with suppress(OSError, DamagedPictureError):
                 self.variants(Path(variant.source))
-        target = self._site / variant.uri
-        utils.copy_file(str(kept), str(target))
-        with suppress(OSError):
-            record = self._record(variant.content)
-            if record.stat().st_mtime < time.time() - _NOTED_SECONDS:
-                record.touch()
+        utils.copy_file(str(self._kept.path(name)), str(self._site / variant.uri))
+        self._kept.note_use(name)
+        self._kept.note_use(_record(variant.content))
 
     def forget_old(self) -> None:
         """Drop what no build has asked for in a month."""
-        oldest = time.time() - _KEPT_SECONDS
-        for record in self._folder.glob("*.json"):
-            with suppress(OSError):
-                if record.stat().st_mtime < oldest:
-                    for path in self._folder.glob(f"{record.stem}.*"):
-                        path.unlink()
+        self._kept.forget_old()

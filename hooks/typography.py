@@ -1,4 +1,4 @@
-"""Mark what is set apart: links elsewhere, emphasis in Han, whole code, Han among Latin."""
+"""Mark what is set apart: links elsewhere, emphasis in Han, whole code, wide columns, Han."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from docskit.tables import size_columns
 from docskit.typography import mark_han, mark_up_typography
 from mkdocs_bridge.languages import source_locale
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Mark the finished content."""
-    html = mark_up_typography(html, urlsplit(config.site_url or "").netloc)
+    html = size_columns(mark_up_typography(html, urlsplit(config.site_url or "").netloc))
     return html if source_locale(page.file).startswith("zh") else mark_han(html, "zh-CN")

@@ -1,0 +1,62 @@
+"""The pages on paper, in colours of the reader's own, and wide tables on a phone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page
+
+# A4 without its margins, at 96 dots per inch.
+PAPER = 673
+
+
+def test_a_printed_page_is_light_and_fits(browser: Browser, own_url: str) -> None:
+    context = browser.new_context(
+        viewport={"width": PAPER, "height": 900}, color_scheme="dark", locale="zh-CN"
+    )
+    page = context.new_page()
+    page.goto(own_url + "maintain/figures/", wait_until="networkidle")
+    page.emulate_media(media="print")
+    for frame in (".md-header", ".md-sidebar--primary", ".md-footer", ".headerlink"):
+        assert not page.locator(frame).first.is_visible(), frame
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h2')).color") == "rgb(0, 0, 0)"
+    # A page that is too wide is shrunk by the printer, all of it.
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    edges = "[...document.querySelectorAll('article :is(table, pre code)')].map"
+    assert page.evaluate(f"Math.max(...{edges}(e => e.getBoundingClientRect().right))") <= PAPER
+    link = "getComputedStyle(document.querySelector('a.external'), '::after').content"
+    assert "http" in page.evaluate(link)
+    context.close()
+
+
+def test_what_is_drawn_with_a_background_is_seen_in_the_readers_colours(
+    browser: Browser, everything_url: str
+) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(everything_url + "all/", wait_until="networkidle")
+    paint = "([e, p]) => getComputedStyle(document.querySelector(e), p).backgroundColor"
+    canvas = page.evaluate(paint, ["body", None])
+    for element, part in (
+        (".md-code__button", "::after"),
+        (".md-annotation__index", "::after"),
+        (".admonition-title", "::before"),
+        (".task-list-indicator", "::before"),
+        (".tabbed-labels", "::before"),
+    ):
+        assert page.evaluate(paint, [element, part]) != canvas, element
+    border = "getComputedStyle(document.querySelector('.admonition')).borderTopWidth"
+    assert page.evaluate(border) == "1px"
+    context.close()
+
+
+def test_a_wide_table_scrolls_on_a_phone_and_its_words_stay_whole(
+    phone: Page, everything_url: str
+) -> None:
+    phone.goto(everything_url + "all/", wait_until="networkidle")
+    cell = phone.locator("td", has_text="内容内容内容").first
+    lines = cell.evaluate("""cell => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return range.getClientRects().length;
+    }""")
+    assert lines == 1

@@ -102,6 +102,12 @@ def test_a_phone_with_a_keyboard_opens_and_leaves_the_menu(phone: Page, own_url:
     assert phone.evaluate("document.querySelector('.md-sidebar--primary').inert")
 
 
+def test_the_hidden_skip_link_lies_above_nothing(phone: Page, own_url: str) -> None:
+    ready(phone, own_url + "docker/")
+    phone.locator('.md-header__button[for="__drawer"]').tap(timeout=5000)
+    expect(phone.locator(".md-sidebar--primary .md-nav__title").first).to_be_in_viewport()
+
+
 def test_the_language_menu_opens_and_is_followed(page: Page, own_url: str) -> None:
     ready(page, own_url + "docker/")
     page.locator(".md-select button").focus()

@@ -27,8 +27,12 @@ _WHOLE_CODE = 20
 _INLINE_CODE = re.compile(r"<code>([^<]*)</code>")
 # Browsers break lines after hyphens, also between `-` and the letter of an option.
 _OPTION = re.compile(r"(?<= )--?[A-Za-z][\w-]{0,19}(?![\w-])")
+# Emphasis with whatever stands in it, also code; so it is looked for in the whole page. What is
+# longer than this is no emphasis but a tag that its author forgot to close.
 _EMPHASIS = re.compile(
-    r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>[^<]*[\u3400-\u9fff][^<]*)</(?P=tag)>"
+    r"<(?P<shut>pre|script|style|textarea|math)\b.*?</(?P=shut)\s*>|<!--.*?-->|"
+    r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>(?:[^<]|<(?!/?(?P=tag)>)){1,2000}+)</(?P=tag)>",
+    re.DOTALL,
 )
 
 
@@ -60,9 +64,10 @@ def _marked(match: re.Match[str], host: str) -> str:
     return tag
 
 
-def _dressed(html: str, host: str) -> str:
-    html = _LINK.sub(lambda match: _marked(match, host), html)
-    return _EMPHASIS.sub(r'<\g<tag> class="han">\g<text></\g<tag>>', html)
+def _emphasised(match: re.Match[str]) -> str:
+    if match["tag"] is None or not _HAN.search(_TAG.sub("", match["text"])):
+        return match[0]
+    return f'<{match["tag"]} class="han">{match["text"]}</{match["tag"]}>'
 
 
 def _phrased(match: re.Match[str]) -> str:
@@ -89,12 +94,17 @@ def mark_up_typography(html: str, host: str) -> str:
     What should stay in one line of inline code gets `class="whole"`; no word of code changes.
     A heading that can be broken at its marks and spaces alone gets `class="phrases"`.
     """
+
+    def dressed(part: str) -> str:
+        return _LINK.sub(lambda match: _marked(match, host), part)
+
     parts: list[str] = []
     done = 0
     for opaque in _OPAQUE.finditer(html):
-        parts += [_dressed(html[done : opaque.start()], host), _code(opaque[0])]
+        parts += [dressed(html[done : opaque.start()]), _code(opaque[0])]
         done = opaque.end()
-    return _HEADING.sub(_phrased, "".join(parts) + _dressed(html[done:], host))
+    html = "".join(parts) + dressed(html[done:])
+    return _HEADING.sub(_phrased, _EMPHASIS.sub(_emphasised, html))
 
 
 # Han with the marks and spaces between them.

@@ -23,6 +23,17 @@ SAFE = ' class="external" rel="external noopener"'
         ('<a id="x">甲</a>', '<a id="x">甲</a>'),
         ('<a href="https://[bad">甲</a>', '<a href="https://[bad">甲</a>'),
         ("<em>强调</em> <em>word</em>", '<em class="han">强调</em> <em>word</em>'),
+        # Emphasis that holds something: `***要紧***`, and code among Han.
+        (
+            "<em><strong>要紧</strong></em><em>用 <code>-v</code></em>",
+            '<em class="han"><strong>要紧</strong></em>'
+            '<em class="han">用 <code class="whole">-v</code></em>',
+        ),
+        (
+            '<em><img alt="图"></em><em>开着 <em>一</em>',
+            '<em><img alt="图"></em><em>开着 <em class="han">一</em>',
+        ),
+        ("<!-- <em>注</em> --><script>'<em>码</em>'</script>", None),
         ("<pre><code>ls -l</code></pre><pre><em>码</em></pre>", None),
         (
             "<code>docker ps -a</code><code>&lt;em&gt;</code>",

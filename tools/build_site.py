@@ -73,6 +73,14 @@ def outputs(site: Path) -> bytes:
     return fingerprint(_stamps(site, set()))
 
 
+def unsettled_seconds(changed: float, now: float) -> float:
+    """How long to wait until a further change of a file would show; never long, whatever `now`.
+
+    A file may seem to come from the future: the clock may have been set back.
+    """
+    return min(_SETTLED_SECONDS, max(0.0, changed + _SETTLED_SECONDS - now))
+
+
 class _Messages(logging.Handler):
     """Keeps warnings and messages to authors, which the next run has to say as well."""
 
@@ -107,7 +115,7 @@ def main(arguments: list[str]) -> int:
 
     if changed > started - _SETTLED_SECONDS:
         # Wait until a further change would show, and look again.
-        time.sleep(max(0, changed + _SETTLED_SECONDS - time.time()))
+        time.sleep(unsettled_seconds(changed, time.time()))
         before, changed = inputs(docs, site, arguments)
     messages = _Messages()
     logging.getLogger("mkdocs").addHandler(messages)

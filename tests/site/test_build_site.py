@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
+from build_site import unsettled_seconds
+
 NOTHING_CHANGED = "没有变化"
 
 
@@ -80,3 +82,11 @@ def test_a_failed_build_is_not_taken_for_a_finished_one(built: Path) -> None:
         failed = run(built, "--strict", "--no-such-option")
         assert failed.returncode != 0
         assert NOTHING_CHANGED not in failed.stdout
+
+
+@pytest.mark.parametrize(("ago", "wait"), [(5, 0), (0.05, 0.15), (0, 0.2), (-3600, 0.2)])
+def test_a_build_waits_for_a_fresh_change_to_settle_and_not_for_the_clock(
+    ago: float, wait: float
+) -> None:
+    now = 1_800_000_000.0
+    assert unsettled_seconds(now - ago, now) == pytest.approx(wait, abs=1e-3)

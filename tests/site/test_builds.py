@@ -245,3 +245,25 @@ def test_two_builds_at_once_share_a_cache(tmp_path: Path) -> None:
     assert [process.wait() for process in processes] == [0, 0]
     for site in sites:
         assert contents(Built(site, "", 0)) == expected
+
+
+def test_a_clock_that_was_set_back_leaves_nothing_wrong(tmp_path: Path) -> None:
+    docs, yesterday = tmp_path / "docs", tmp_path / "yesterday"
+    build_site(tmp_path, FILES, env=TWO_WORKERS)
+    yesterday.mkdir()
+    # Python reads this module when it starts: for that build all files come from the future.
+    (yesterday / "sitecustomize.py").write_text(
+        "import time\n"
+        "now, now_ns = time.time, time.time_ns\n"
+        "time.time = lambda: now() - 86_400\n"
+        "time.time_ns = lambda: now_ns() - 86_400 * 10**9\n",
+        encoding="utf-8",
+    )
+    set_back = {**TWO_WORKERS, "PYTHONPATH": str(yesterday)}
+    for size in (9, 11):
+        # The same size twice, in quick succession.
+        for colour in (1, 2):
+            (docs / "git/use/a.png").write_bytes(PNG + bytes([colour]) * size)
+            (docs / "part.txt").write_text(f"片段 {size}{colour}\n", encoding="utf-8")
+            cached = contents(build_site(tmp_path, {}, env=set_back))
+    assert contents(clean_build(tmp_path)) == cached

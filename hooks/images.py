@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -9,7 +10,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.images import Candidates, Size, dress_images, image_size
+from docskit.images import Candidates, Size, dress_images, image_size, is_unreadable
 from docskit.pictures import DamagedPictureError
 from docskit.scheme_pictures import pictures_for_schemes
 from mkdocs_bridge.author_pages import author_page
@@ -34,18 +35,20 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     store = PictureStore(config)
     used: list[tuple[str, str, int]] = []
+    sizes: dict[Path, Size | None] = {}
 
     def size_of(src: str) -> Size | None:
         path = media_path(src, page, files)
         if path is None:
             return None
         depend_on_file(page, path)
-        return image_size(path)
+        sizes[path] = image_size(path)
+        return sizes[path]
 
     def candidates_of(src: str) -> Candidates | None:
         path = media_path(src, page, files)
-        if _serving[0] or path is None:
-            return []
+        if path is None or sizes[path] is None or _serving[0]:
+            return None if path and is_unreadable(path, sizes[path]) else []
         try:
             variants = store.variants(path)
         except DamagedPictureError:

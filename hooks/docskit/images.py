@@ -31,6 +31,15 @@ _SIZED_BY_STYLE = re.compile(r"(?:^|[;\s])(?:width|height|aspect-ratio|max-width
 _INLINE = {"twemoji", "emojione", "gemoji"}
 
 
+# Drawings apart, which may do without a size of their own.
+_PHOTOGRAPHS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp"}
+
+
+def is_unreadable(path: Path, size: Size | None) -> bool:
+    """Whether a browser will show nothing: an empty file, or something else by that name."""
+    return size is None and path.suffix.lower() in _PHOTOGRAPHS
+
+
 def image_size(path: Path) -> Size | None:
     """Width and height in CSS pixels of the picture at `path`; None if it cannot be read."""
     try:
@@ -174,8 +183,10 @@ def _damaged(path: str, source: str, src: str) -> Problem:
         0,
         "damaged-image",
         Severity.WARNING,
-        f"图片 '{name}' 已损坏，读不完整。请重新截图或重新下载，再放回原处。",
-        f"The picture '{name}' is damaged. Take or download it again and put it in its place.",
+        f"图片 '{name}' 打不开：文件是空的、不完整，或者不是图片。"
+        "请重新截图或重新下载，再放回原处。",
+        f"The picture '{name}' cannot be opened: the file is empty, cut short, or no picture. "
+        "Take or download it again and put it in its place.",
     )
 
 
@@ -218,7 +229,7 @@ def dress_images(
         if not src or _INLINE & set(image.value("class").split()):
             continue
         size = size_of(src)
-        candidates = candidates_of(src) if size else []
+        candidates = candidates_of(src)
         if candidates is None:
             problems.append(_damaged(path, source, src))
         tag = html[image.start : image.end]

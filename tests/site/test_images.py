@@ -103,9 +103,12 @@ def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) ->
     assert copies(build_site(tmp_path, {})) == {}
 
 
-def test_a_damaged_picture_is_a_warning_with_its_line(tmp_path: Path) -> None:
-    broken = {**PHOTO, "a/pic/照 片.jpg": photo()[:5000]}
+@pytest.mark.parametrize(
+    "data", [photo()[:5000], b"", b"<html>404</html>"], ids=["cut", "empty", "page"]
+)
+def test_a_damaged_picture_is_a_warning_with_its_line(tmp_path: Path, data: bytes) -> None:
+    broken = {**PHOTO, "a/pic/照 片.jpg": data}
     built = build_site(tmp_path, broken, strict=False)
     (warning,) = built.warnings
-    assert "a/page.md:3" in warning and "已损坏" in warning
+    assert "a/page.md:3" in warning and "打不开" in warning
     assert "srcset" not in built.tags("a/page/", "img")[0]

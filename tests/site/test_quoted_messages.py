@@ -32,6 +32,8 @@ tags: a: b
 ![](../git/log.png)
 
 ![重名](same.png)
+
+![空的](git/empty.png)
 """
 FILES: dict[str, str | bytes] = {
     "index.md": "---\ntitle: 首页\ndate: 上周三\n---\n# 首页\n[Git](git.html)\n",
@@ -40,6 +42,7 @@ FILES: dict[str, str | bytes] = {
     "gbk.md": "# 标题\n".encode("gbk"),
     "orphan.en.md": "# Git\n",
     "git/log.png": PICTURE,
+    "git/empty.png": b"",
     "a/same.png": PICTURE,
     "b/same.png": PICTURE,
 }

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docskit.author_page import read_author_page
+from docskit.dialect import normalise
 from docskit.fixes import fixed_bytes
 from docskit.front_matter import read_front_matter
 from docskit.html_references import html_references, rewrite_html
@@ -22,6 +24,8 @@ from docskit.references import Kind, Status, resolve, spell
 from docskit.site_tree import SiteTree
 from docskit.source import decode_source
 from docskit.source_references import source_references, without_code
+from fidelity import own_html
+from mkdocs_bridge import unclosed_html
 
 CASES = int(os.environ.get("FUZZ", "60"))
 many = settings(
@@ -47,6 +51,12 @@ BODY = [
     ")", "<", ">", "\"", "'", "&quot;", "%2F", "../", "C:\\", "file://", "\u3000", "\ufeff", "\x02",
     "\x00", "\u2028", "😀", "a\u0301",
 ]  # fmt: skip
+PIECES = """- 甲|  - 乙|    1. 丙||文字|> 引用|```|\t代码|¦ a ¦ b ¦|¦ - ¦ - ¦|---|#标题|# 标题
+<div>|</div>|!!! note|    缩进|:::tip|:::|$$|[^1]: 注|**粗：**字|`码|[[页]]|> [!NOTE]|1) 一
+=== "甲"|* * *|&emsp;&emsp;字|\\|~~~|<!-- -->|- - 甲|-|1. ```|      深
+<details>|</details>|- > 甲|+ ¦ a ¦ b ¦
+    !!! note|        缩进|```python 3|::: center|====|<tel:1>|\tx\t代码"""
+LINES = [piece.replace("¦", "|") + "\n" for piece in PIECES.replace("\n", "|").split("|")]
 FILES = [
     "index.md",
     "页.md",
@@ -62,6 +72,15 @@ TREE = SiteTree(FILES, ["zh", "en"], "zh")
 front = st.lists(st.sampled_from(FRONT) | st.text(max_size=6), max_size=10).map("".join)
 body = st.lists(st.sampled_from(BODY) | st.text(max_size=6), max_size=16).map("".join)
 page = st.builds("{}{}".format, front, body)
+mixture = (
+    st.lists(st.sampled_from(LINES) | st.sampled_from(BODY) | st.text(max_size=6), max_size=16)
+    .map("".join)
+    # Reading a file makes its line ends these.
+    .map(lambda text: text.replace("\r", "\n"))
+)
+# A footnote is shown where something refers to it, and nowhere else.
+SHOWN = [line for line in LINES if "[^" not in line]
+blocks = st.lists(st.sampled_from(SHOWN), max_size=14).map("".join)
 path = st.lists(
     st.sampled_from([*FILES, *BODY, "/", ".", "..", "A.PNG", "git", "#", "?", "%", "\\"]),
     max_size=6,
@@ -146,6 +165,39 @@ def test_a_fixed_page_needs_no_fixing(text: str) -> None:
     assert fix(once) == once
     before, after = (read_author_page(d, "index.md")[0].front_matter for d in (data, once))
     assert repr(before.meta) == repr(after.meta)
+
+
+WORDS = "甲乙丙一页文字引用代码标题缩进注粗深"
+
+
+def words(text: str) -> dict[str, int]:
+    """How often each of `WORDS` is there, behind the fences of code apart, which nobody sees."""
+    text = re.sub(r"(?:```|~~~).*", "", text)
+    return {word: text.count(word) for word in WORDS}
+
+
+@many
+@given(mixture)
+def test_a_mixture_keeps_its_words_and_is_rewritten_once(text: str) -> None:
+    once, _ = normalise(text)
+    before, after = words(text), words(once)
+    assert {word for word in WORDS if after[word] < before[word]} == set()
+    assert normalise(once)[0] == once
+
+
+@many
+@given(blocks)
+def test_readers_get_every_word(text: str) -> None:
+    unclosed_html.install()
+    shown = own_html(text)
+    assert {word for word, count in words(text).items() if shown.count(word) < count} == set()
+
+
+@many
+@given(st.text(st.characters(exclude_characters="`~\r\0")), mixture)
+def test_code_keeps_every_byte(code: str, rest: str) -> None:
+    block = f"```text\n{code}\n```\n\n"
+    assert normalise(block + rest)[0].startswith(block)
 
 
 @many

@@ -14,6 +14,8 @@ from docskit.problem import Problem, Severity
 # Bodies of containers are pages of their own, up to this many in each other.
 _NESTED_BODIES = 20
 _PASSES = 6
+# A line of full-width spaces is not blank: it is a paragraph, of nothing that can be seen.
+_BLANK = " \t"
 
 
 def normalise(text: str, path: str = "", first_line: int = 1) -> tuple[str, list[Problem]]:
@@ -47,12 +49,12 @@ def _normalise(text: str, problems: list[Problem], path: str, first: int, depth:
     for block in blocks:
         gap = source[done : block.start]
         own = source[block.start : block.end]
-        while own and not own[-1].strip():
+        while own and not own[-1].strip(_BLANK):
             own.pop()
         if before is not None:
             wanted = separation(before, block)
-            if len(wanted) > 1 or not any(not line.strip() for line in gap):
-                gap = wanted if not "".join(gap).strip() else [*gap, *wanted]
+            if len(wanted) > 1 or not any(not line.strip(_BLANK) for line in gap):
+                gap = wanted if not "".join(gap).strip(_BLANK) else [*gap, *wanted]
         if block.start in too_deep:
             fence = "`" * 9
             block = Block("fence", [fence, *own, fence], block.start, block.end)

@@ -172,7 +172,7 @@ WORDS = "甲乙丙一页文字引用代码标题缩进注粗深"
 
 def words(text: str) -> dict[str, int]:
     """How often each of `WORDS` is there, behind the fences of code apart, which nobody sees."""
-    text = re.sub(r"(?:```|~~~).*", "", text)
+    text = re.sub(r"^([\s>+*\d.)-]*)(?:```|~~~).*", r"\1", text, flags=re.M)
     return {word: text.count(word) for word in WORDS}
 
 

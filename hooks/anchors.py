@@ -24,6 +24,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     anchors = extension(config, AnchorExtension)
     own = author_page(page)
     others = {locale: read_file(twin) for locale, twin in twins(page.file).items()}
+    han = source_locale(page.file).startswith("zh")
+    anchors.link_title = "这一节的链接" if han else "Link to this section"
     versions = {source_locale(page.file): own, **others}
     original = versions.get(default_locale(config))
     anchors.outline = outline(own) if others else []

@@ -30,6 +30,7 @@ class AnchorExtension(Extension):
     `outline` has the levels of the headings at the top of the page's source, and for each
     twin `twins` has the id that shall lead to a heading too, by that heading's index there.
     Where the conversion has found other headings than the source promised, none does.
+    `link_title` says in the page's language what the link beside a heading is for.
     `found` holds the page's own levels and ids afterwards.
     """
 
@@ -37,6 +38,7 @@ class AnchorExtension(Extension):
         super().__init__()
         self.outline: Sequence[int] = ()
         self.twins: Sequence[Mapping[int, str]] = ()
+        self.link_title = ""
         self.found: list[tuple[int, str]] = []
 
     def __repr__(self) -> str:
@@ -100,6 +102,9 @@ class _Aliases(Treeprocessor):
         # Sections are what stands at the top: a heading in a note has no twin.
         top = [(element, anchor) for element, anchor in given if element in set(root)]
         self.extension.found = [(int(element.tag[1]), anchor.id) for element, anchor in top]
+        for link in root.iter("a"):
+            if self.extension.link_title and link.get("class") == "headerlink":
+                link.set("title", self.extension.link_title)
         used = {element.get("id") for element in root.iter()}
         wanted = [(element, alias) for element, anchor in given for alias in anchor.aliases]
         if [level for level, _ in self.extension.found] == list(self.extension.outline):

@@ -49,6 +49,18 @@ def switch(page: Page, language: str) -> None:
     page.locator(f"a.md-select__link[hreflang={language}]").click()
 
 
+def test_the_link_to_a_section_is_copied_as_it_reads(page: Page, url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{url}long/?h=用法")
+    page.wait_for_function("() => window.component$")
+    link = page.locator("article h2", has_text="用法").locator("a.headerlink")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-dialog")).to_contain_text("已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{url}long/#用法"
+    at_top(page, "用法")
+
+
 def test_switching_languages_lands_on_the_same_section_and_back(page: Page, url: str) -> None:
     page.goto(f"{url}long/#用法")
     at_top(page, "用法")

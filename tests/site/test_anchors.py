@@ -36,6 +36,22 @@ def test_both_languages_anchors_work_on_both_pages(built: Built) -> None:
     assert ids(built, page(built, "en/git")) == expected
 
 
+def test_the_link_beside_a_heading_says_what_it_is_in_the_pages_language(built: Built) -> None:
+    titles = {
+        url: {
+            a.get("title")
+            for a in built.tags(page(built, url), "a")
+            if a.get("class") == "headerlink"
+        }
+        for url in ("git", "en/git", "en/only")
+    }
+    assert titles == {
+        "git": {"这一节的链接"},
+        "en/git": {"Link to this section"},
+        "en/only": {"这一节的链接"},
+    }
+
+
 def test_a_page_without_twin_has_its_own_anchors_only(built: Built) -> None:
     assert ids(built, page(built, "only")) == ["只有中文", "小节"]
     assert ids(built, page(built, "en/only")) == ["只有中文", "小节"]

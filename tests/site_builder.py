@@ -12,6 +12,11 @@ from pathlib import Path
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# One transparent pixel; what follows in a file is not looked at.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
+    "6060606000000005000157a2d7ce0000000049454e44ae426082"
+)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,11 @@ _INLINE_CODE = re.compile(r"<code>([^<]*)</code>")
 # Browsers break lines after hyphens, also between `-` and the letter of an option.
 _OPTION = re.compile(r"(?<= )--?[A-Za-z][\w-]{0,19}(?![\w-])")
 # Emphasis with whatever stands in it, also code; so it is looked for in the whole page. What is
-# longer than this is no emphasis but a tag that its author forgot to close.
+# longer than this is no emphasis but a tag that its author forgot to close. (Not `}+`, which
+# Python reads wrong before 3.11.5.)
 _EMPHASIS = re.compile(
     r"<(?P<shut>pre|script|style|textarea|math)\b.*?</(?P=shut)\s*>|<!--.*?-->|"
-    r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>(?:[^<]|<(?!/?(?P=tag)>)){1,2000}+)</(?P=tag)>",
+    r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>(?:[^<]|<(?!/?(?P=tag)>)){1,2000}?)</(?P=tag)>",
     re.DOTALL,
 )
 

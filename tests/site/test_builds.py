@@ -10,12 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from site_builder import Built, build_site
+from site_builder import PNG, Built, build_site
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
-    "6060606000000005000157a2d7ce0000000049454e44ae426082"
-)
 TWO_WORKERS = {"BUILD_WORKERS": "2", "SOURCE_DATE_EPOCH": "1700000000"}
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n看[用 Git](git/use.md#commit)。\n",

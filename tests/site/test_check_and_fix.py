@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from site_builder import REPOSITORY
+from site_builder import PNG, REPOSITORY
 
 PAGE = (
     b"\xef\xbb\xbf---\r\n"
@@ -53,7 +53,7 @@ def docs(tmp_path: Path) -> Path:
     (tmp_path / "index.md").write_bytes(PAGE)
     (tmp_path / "git" / "页.md").write_text("# 页\n", encoding="utf-8")
     for name in ("a.png", "b.png"):
-        (tmp_path / "git" / name).write_bytes(b"")
+        (tmp_path / "git" / name).write_bytes(PNG)
     return tmp_path
 
 

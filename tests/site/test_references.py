@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from site_builder import Built, build_site
+from site_builder import PNG, Built, build_site
 
 from docskit.html_references import html_references
 
@@ -49,10 +49,10 @@ FILES: dict[str, str | bytes] = {
     "other.en.md": "# Other\n\n<img src='git/a.png'> [中](other.md) [深](深/页.md)\n",
     "深/页.md": "# 深处的页\n\n## 节\n\n<img src='../git/a.png'> [上](../git.md)\n",
     "node.js.md": "# Node\n\n<img src='git/a.vs.png'> ![](git/a.vs.png)\n",
-    "git/a.png": b"zh",
-    "git/a.en.png": b"en",
-    "git/a.vs.png": b"vs",
-    "git/图 一.png": b"",
+    "git/a.png": PNG + b"zh",
+    "git/a.en.png": PNG + b"en",
+    "git/a.vs.png": PNG + b"vs",
+    "git/图 一.png": PNG,
     "git/v.mp4": b"",
 }
 
@@ -131,7 +131,7 @@ BAD = "---\ntitle: 坏\n---\n# 坏\n\n文字\n\n- <img src='git/b1.png'>\n\n[x](
 
 
 def test_a_missing_file_fails_with_its_line_and_a_suggestion(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"index.md": BAD, "git/b2.png": b""}
+    files: dict[str, str | bytes] = {"index.md": BAD, "git/b2.png": PNG}
     built = build_site(tmp_path, files)
     assert built.status != 0
     assert len(built.warnings) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 # A4 without its margins, at 96 dots per inch.
 PAPER = 673
@@ -47,6 +47,20 @@ def test_what_is_drawn_with_a_background_is_seen_in_the_readers_colours(
     border = "getComputedStyle(document.querySelector('.admonition')).borderTopWidth"
     assert page.evaluate(border) == "1px"
     context.close()
+
+
+def test_a_phone_has_a_closed_table_of_contents_above_the_text(
+    page: Page, phone: Page, own_url: str
+) -> None:
+    phone.goto(own_url + "docker/")
+    contents = phone.locator(".on-this-page")
+    link = contents.get_by_role("link", name="基本概念")
+    expect(link).not_to_be_visible()
+    contents.locator("summary").tap()
+    link.tap()
+    expect(phone.locator("#基本概念")).to_be_in_viewport()
+    page.goto(own_url + "docker/")
+    expect(page.locator(".on-this-page")).not_to_be_visible()
 
 
 def test_a_wide_table_scrolls_on_a_phone_and_its_words_stay_whole(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 # A4 without its margins, at 96 dots per inch.
@@ -26,6 +28,11 @@ def test_a_printed_page_is_light_and_fits(browser: Browser, own_url: str) -> Non
     link = "getComputedStyle(document.querySelector('a.external'), '::after').content"
     assert "http" in page.evaluate(link)
     context.close()
+
+
+def test_a_short_page_is_one_sheet_of_paper(page: Page, own_url: str) -> None:
+    page.goto(own_url + "404.html", wait_until="networkidle")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 def test_what_is_drawn_with_a_background_is_seen_in_the_readers_colours(

@@ -12,6 +12,7 @@ def test_a_picture_opens_large_and_escape_returns_to_it(page: Page, own_url: str
     assert large.evaluate("image => image.naturalWidth") > 0
     # The theme adds the section that is being read.
     assert page.url.split("#")[0] == own_url + "docker/"
+    assert page.locator(".gclose").get_attribute("aria-label") == "关闭"
     page.keyboard.press("Escape")
     page.locator(".glightbox-container").wait_for(state="detached")
     assert picture.evaluate("link => link === document.activeElement")

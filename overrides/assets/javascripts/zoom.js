@@ -53,6 +53,9 @@
         });
         box.on("close", () => link.focus());
         box.open();
+        if (document.documentElement.lang.startsWith("zh"))
+          for (const [button, says] of [["gclose", "关闭"], ["gprev", "上一张"], ["gnext", "下一张"]])
+            document.querySelector(`.glightbox-container .${button}`)?.setAttribute("aria-label", says);
       },
       () => location.assign(link.href),
     );

@@ -147,7 +147,8 @@ class Structure(HTMLParser):
     """The events of a rendered page, in reading order."""
 
     events: list[str] = field(default_factory=list)
-    lists: int = 0
+    # Of each list that is open, the number before that of its next item; None for bullets.
+    lists: list[int | None] = field(default_factory=list)
     code: int = 0
     ignore: int = 0
     titled: bool = False
@@ -181,7 +182,7 @@ class Structure(HTMLParser):
         if self.code:
             return
         if tag in {"ul", "ol"}:
-            self.lists += 1
+            self.lists.append(int(values.get("start") or 1) - 1 if tag == "ol" else None)
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "tr", "hr"}:
             self._flush()
             self.events.append(tag)
@@ -196,7 +197,11 @@ class Structure(HTMLParser):
             self.events.append("cell")
         elif tag == "li":
             self._flush()
-            self.events.append(f"item {self.lists}")
+            number = ""
+            if self.lists and self.lists[-1] is not None:
+                self.lists[-1] += 1
+                number = f" {self.lists[-1]}."
+            self.events.append(f"item {len(self.lists)}{number}")
         elif tag == "img":
             self._flush()
             self.events.append("image")
@@ -228,8 +233,8 @@ class Structure(HTMLParser):
             return
         if self.code:
             return
-        if tag in {"ul", "ol"}:
-            self.lists -= 1
+        if tag in {"ul", "ol"} and self.lists:
+            self.lists.pop()
         if tag == "a" and self.address is not None:
             # An address that shows itself may be a link or not, as each renderer likes.
             shown = "".join(self._text).strip()

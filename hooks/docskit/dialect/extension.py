@@ -31,6 +31,9 @@ class DialectExtension(Extension):
         line_break = SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br")
         md.inlinePatterns.register(line_break, "dialect-break", 181)
         md.treeprocessors.register(_LineEnds(md), "dialect-line-ends", 19)
+        # A list that goes on after a picture or a piece of code begins with the author's number.
+        ordered: Any = md.parser.blockprocessors["olist"]
+        ordered.LAZY_OL = False
         if "table" in md.parser.blockprocessors:
             # A table of nothing but a head would get an empty row.
             table: Any = md.parser.blockprocessors["table"]

@@ -130,15 +130,19 @@ class Writer:
         items: list[tuple[str, list[Block]]] = []
         index = 0
         ordered = token.type == "ordered_list_open"
-        number = int(token.attrGet("start") or 1) if ordered else 0
+        first = token.attrGet("start")
+        number = 1 if first is None else int(first)
         while index < len(inside):
             depth, end = 1, index
             while depth:
                 end += 1
                 depth += inside[end].nesting
-            # Four digits would push the text beyond the column where children begin.
-            marker = f"{number % 1000}." if ordered else inside[index].markup
-            items.append((marker, _begin_with_text(self.blocks(inside[index + 1 : end]))))
+            children = _begin_with_text(self.blocks(inside[index + 1 : end]))
+            # Four digits would push the text beyond the column where what is below it begins.
+            alone = len(children) == 1 and len(children[0].lines) == 1
+            shown = number if alone else number % 1000
+            marker = f"{shown}." if ordered else inside[index].markup
+            items.append((marker, children))
             number += 1
             index = end + 1
         written = [self._item(marker, children) for marker, children in items]

@@ -1,7 +1,8 @@
 """Compare what readers see with what authors saw: our pages against CommonMark and GFM.
 
-For each page of a folder the structure (headings by level, list items by depth, tables, code,
-pictures, strong, emphasis, quotes, links, rules, text) of the page as this project renders it is
+For each page of a folder the structure (headings by level, list items by depth and number, tables
+with their alignment, code, pictures, strong, emphasis, quotes, links, rules, paragraphs, breaks,
+text) of the page as this project renders it is
 compared with markdown-it-py's. Prints the share of pages that differ, for stock Python-Markdown
 and for this project, and the first difference of each.
 
@@ -157,12 +158,15 @@ class Structure(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._text: list[str] = []
+        # What the next text begins, a paragraph or a line; forgotten if there is none in it.
+        self._begun = ""
 
     def _flush(self) -> None:
         text = _MARKS.sub(r"\1", _SPACE.sub("", "".join(self._text)).replace("\u200b", ""))
         self._text = []
         if text:
-            self.events.append(f"text {text}")
+            self.events += [*filter(None, [self._begun]), f"text {text}"]
+            self._begun = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -194,7 +198,8 @@ class Structure(HTMLParser):
             self.titled = tag == "details"
         elif tag in {"td", "th"}:
             self._flush()
-            self.events.append("cell")
+            aligned = re.search(r"text-align:\s*(\w+)", values.get("style", ""))
+            self.events.append(f"cell {aligned[1] if aligned else values.get('align', '')}")
         elif tag == "li":
             self._flush()
             number = ""
@@ -211,6 +216,10 @@ class Structure(HTMLParser):
                 return
             if name in {"p", "div", "br"}:
                 self._flush()
+                if name == "br" and self.events and self.events[-1].startswith("text "):
+                    self._begun = "line"
+                elif name == "p" and not self.lists:
+                    self._begun = "paragraph"
             elif name == "a":
                 self._flush()
                 self.address = values["href"]
@@ -241,10 +250,11 @@ class Structure(HTMLParser):
             if not (unquote(self.address).endswith(unquote(shown)) or _SHOWN.fullmatch(shown)):
                 self.events.append("a")
             self.address = None
-        if tag in {"strong", "b", "em", "i", "a", "del", "s"} or re.fullmatch(
-            "p|h[1-6]|li|td|th|blockquote|table|ul|ol|div", tag
-        ):
+        if tag in {"strong", "b", "em", "i", "a", "del", "s"}:
             self._flush()
+        elif re.fullmatch("p|h[1-6]|li|td|th|blockquote|table|ul|ol|div", tag):
+            self._flush()
+            self._begun = ""
 
     def handle_data(self, data: str) -> None:
         if not self.ignore:

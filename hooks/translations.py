@@ -9,7 +9,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.page_tree import check_tree, page_tree
+from docskit.page_tree import check_tree, misnamed_pages, page_tree
 from docskit.translation_notice import language_tag, mark_sections, notice
 from docskit.translation_origin import likely_original
 from mkdocs_bridge.languages import (
@@ -43,7 +43,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             read_file(authors[orphan]), [read_file(authors[uri]) for uri in candidates]
         ),
     )
-    log_problems(problems, config)
+    published = [
+        file.src_uri
+        for file in files
+        if not file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+    ]
+    log_problems([*problems, *misnamed_pages(published)], config)
     remember_orphans(tree, config)
     for uri in tree.refused:
         files.remove(authors[uri])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from docskit.problem import Problem, Severity
+from docskit.site_tree import PAGE_SUFFIXES
 
 
 @dataclass(slots=True)
@@ -90,6 +91,30 @@ def check_tree(
         original = likely(uri, tree.untranslated(locale))
         problems.append(_orphan(uri, split_locale(uri, known)[0], original, locale))
     return problems
+
+
+def misnamed_pages(src_uris: Iterable[str]) -> list[Problem]:
+    """Files that would be pages if their suffix were in small letters."""
+    return [
+        _misnamed(uri)
+        for uri in src_uris
+        if uri.lower().endswith(PAGE_SUFFIXES) and not uri.endswith(PAGE_SUFFIXES)
+    ]
+
+
+def _misnamed(uri: str) -> Problem:
+    path = PurePosixPath(uri)
+    better = path.with_suffix(path.suffix.lower()).name
+    return Problem(
+        uri,
+        0,
+        0,
+        "page-suffix",
+        Severity.WARNING,
+        f"扩展名要用小写，不然它不是一页，只是一个供人下载的文件；请改名为 {better}",
+        f"the suffix has to be in small letters, or this is no page but a file to download; "
+        f"rename it to {better}",
+    )
 
 
 def _claimed(uri: str, other: str) -> Problem:

@@ -22,7 +22,12 @@ from mkdocs_bridge.page_build import answer_with, depend_on_answer, keep, kept
 
 def remember_sources(files: Files, config: MkDocsConfig) -> None:
     """Keep the authors' files; before static-i18n drops the other languages' (-100)."""
-    config.__dict__["_source_uris"] = [file.src_uri for file in files]
+    # A file that is not published is none that a link could lead to.
+    config.__dict__["_source_uris"] = [
+        file.src_uri
+        for file in files
+        if not file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+    ]
     config.__dict__["_site_trees"] = {}
     answer_with(
         config,

@@ -143,6 +143,20 @@ def test_a_missing_file_fails_with_its_line_and_a_suggestion(tmp_path: Path) -> 
     assert "docs/index.md:10:5: " in built.log
 
 
+def test_a_file_that_is_not_published_is_none_to_link_to(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "index.md": "# 首页\n\n[草稿](notes/草稿)\n",
+        ".obsidian/草稿.md": "# 草稿\n",
+        "UPPER.MD": "# 大写\n",
+    }
+    built = build_site(tmp_path, files)
+    assert len(built.warnings) == 2
+    assert "docs/index.md:3:6: 找不到" in built.log
+    assert "docs/UPPER.MD" in built.log
+    assert "请改名为 UPPER.md" in built.log
+    assert 'href="notes/草稿"' in built.read("")
+
+
 def test_without_the_hook_a_missing_file_is_not_seen(tmp_path: Path) -> None:
     assert build_site(tmp_path, {"index.md": BAD}, without_hook="references.py").status == 0
 

@@ -68,6 +68,15 @@ def test_a_picture_without_words_is_reported_at_its_line() -> None:
     assert [(problem.line, problem.code) for problem in problems] == [(3, "image-without-alt")]
 
 
+def test_a_picture_that_names_no_file_is_reported_at_its_line() -> None:
+    source = "# 题\n\n![图]()\n\n字 <img alt='x' src=''> `![]()` <img width=3>\n"
+    html = '<img alt="图" src=""> <img alt="x" src=""> <img width=3>'
+    dressed, problems = dress_images(html, lambda _: None, lambda _: [], source, "p.md")
+    assert dressed == html
+    assert {problem.code for problem in problems} == {"image-without-address"}
+    assert [(problem.line, problem.column) for problem in problems] == [(3, 1), (5, 3), (5, 32)]
+
+
 def test_a_vector_picture_has_the_size_of_its_view_box(tmp_path: Path) -> None:
     path = tmp_path / "a.svg"
     path.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320.4 120"/>')

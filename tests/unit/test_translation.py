@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_tree import check_tree, page_tree, split_locale
+from docskit.page_tree import check_tree, misnamed_pages, page_tree, split_locale
 from docskit.sections import split_sections
 from docskit.translation import (
     Kind,
@@ -192,6 +192,12 @@ def test_files_that_claim_the_same_page_or_none_are_problems() -> None:
     ]
     assert "git.md" in problems[0].zh
     assert "new.en.md" in problems[2].zh
+
+
+def test_a_suffix_in_capitals_is_told_the_name_it_needs() -> None:
+    problems = misnamed_pages(["a/用 Git.MD", "b.md", "c.Markdown", "d.PNG", "e.mdx"])
+    assert [problem.path for problem in problems] == ["a/用 Git.MD", "c.Markdown"]
+    assert "请改名为 用 Git.md" in problems[0].zh
 
 
 def test_an_orphan_is_known_by_what_it_was_translated_from() -> None:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 # Whole tags, with `>` allowed inside of quotes; what a browser does not read as tags is
 # stepped over.
-_TOKEN = re.compile(
-    r"""<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>"""
-    # A quote that no `=` stands before is a letter like others, as it is to browsers.
-    r"""|</?([a-z][^\s/>]*+)[^<>=]*+(?:=(?>\s*"[^"]*"|\s*'[^']*'|)[^<>=]*+)*+>""",
-    re.IGNORECASE | re.DOTALL,
-)
+_PASSED = r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>"
+# A quote that no `=` stands before is a letter like others, as it is to browsers.
+_REST = r"""[^<>=]*+(?:=(?>\s*"[^"]*"|\s*'[^']*'|)[^<>=]*+)*+>"""
+_LESS_IN_QUOTES = re.compile(r"""=\s*(?:"[^"<]*<|'[^'<]*<)""")
+
+
+@lru_cache
+def _tokens(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{_PASSED}|</?({name}){_REST}", re.IGNORECASE | re.DOTALL)
+
+
+_ANY = _tokens(r"[a-z][^\s/>]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,11 @@ class _Attributes(HTMLParser):
 
 def tags(html: str, names: frozenset[str]) -> Iterator[Tag]:
     """Start and end tags of these names, outside of comments, scripts and the like."""
-    for match in _TOKEN.finditer(html):
+    # Highlighted code is nearly all tags. They need not be read, unless a `<` in one's
+    # attribute looks like a tag.
+    only = "|".join(sorted(names))
+    token = _ANY if _LESS_IN_QUOTES.search(html) else _tokens(rf"(?:{only})(?![^\s/>])")
+    for match in token.finditer(html):
         name = (match[2] or "").lower()
         if name in names:
             yield Tag(name, match.start(), match.end(), match[0])

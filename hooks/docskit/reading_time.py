@@ -12,14 +12,14 @@ WORDS_A_MINUTE = 200
 PICTURES_A_MINUTE = 6
 
 _TAG = re.compile(r"<[^>]*>")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
 
 
 def reading_minutes(html: str) -> int:
     """Whole minutes, at least 1, for the text and pictures of a rendered page."""
     text = _TAG.sub(" ", html)
-    han = len(_HAN.findall(text))
+    han = sum(map(len, _HAN.findall(text)))
     words = len(_WORD.findall(_HAN.sub(" ", text)))
     pictures = html.count("<img")
     return max(1, ceil(han / HAN_A_MINUTE + words / WORDS_A_MINUTE + pictures / PICTURES_A_MINUTE))

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from docskit.anchors import HAN, Heading, anchors
 from docskit.blocks import MARKDOWN, Environment, block_tokens
+from docskit.line_scan import scan
 
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$")
@@ -86,8 +87,11 @@ def _split_sections(body: str, first_line: int) -> tuple[Section, ...]:
     # The parser counts lines by line feeds only, as str.splitlines does not.
     lines = re.findall(r"[^\n]*\n|[^\n]+$", body)
     marks: list[tuple[int, Heading | None]] = [(0, None)]
-    tokens, environment = block_tokens(body)
-    for line, level, content in _headings(tokens):
+    scanned = scan(body)
+    environment: Environment = {}
+    if scanned is None:
+        tokens, environment = block_tokens(body)
+    for line, level, content in _headings(tokens) if scanned is None else scanned.headings:
         marks.append((line, _heading(level, content, environment)))
     ends = [line for line, _ in marks[1:]] + [len(lines)]
     ids = iter(anchors([heading for _, heading in marks if heading]))

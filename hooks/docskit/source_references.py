@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from docskit.blocks import block_tokens
 from docskit.html_references import html_references
+from docskit.line_scan import scan
 
 _CONTAINER = re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===[!+]?)\s|\s*\[\^[^\]]+\]:|:\s{1,3}\S")
 _TICKS = re.compile(r"`+")
@@ -96,7 +97,8 @@ def _without_inline_code(text: str) -> str:
 def without_code(text: str) -> str:
     """The text with every character of code made a space, so that offsets stay."""
     lines = text.split("\n")
-    code = _code_lines(lines)
+    scanned = scan(text)
+    code = _code_lines(lines) if scanned is None or scanned.code is None else scanned.code
     kept = [_blank(line) if index in code else line for index, line in enumerate(lines)]
     return _without_inline_code("\n".join(kept))
 

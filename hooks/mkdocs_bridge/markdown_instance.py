@@ -15,7 +15,7 @@ from typing import Any
 import markdown
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.inlinepatterns import Pattern
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER, AtomicString
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import (
@@ -30,6 +30,9 @@ from mkdocs.structure.toc import get_toc
 from docskit.problem import Problem, Severity
 from mkdocs_bridge import unclosed_html
 from mkdocs_bridge.report import report
+
+# The characters of what stands in a text for an element that is found in it.
+_MARK = frozenset(INLINE_PLACEHOLDER % "0123456789")
 
 _pages_log = logging.getLogger("mkdocs.structure.pages")
 
@@ -84,7 +87,7 @@ def _required(sequence: Any, ignore_case: bool) -> frozenset[str] | None:
                 ways = [_required(way, ignore_case) for way in value[1]]
                 if all(ways):
                     found.append(frozenset().union(*filter(None, ways)))
-    return min(found, key=lambda some: (" " in some, len(some)), default=None)
+    return min(found, key=lambda some: (" " in some, bool(some & _MARK), len(some)), default=None)
 
 
 @lru_cache
@@ -107,26 +110,32 @@ def quicken(md: markdown.Markdown) -> None:
     table: list[tuple[Any, re.Pattern[str] | None]] = []
     always: set[int] = set()
     by_character: dict[str, set[int]] = {}
+    by_mark: set[int] = set()
 
     def handle(data: str, index: int = 0) -> str:
         if isinstance(data, AtomicString):
             return data
-        start = 0
-        while True:
-            asked = always.union(*map(by_character.get, by_character.keys() & set(data)))  # type: ignore[arg-type]
-            for candidate in sorted(asked):
-                if candidate < index:
-                    continue
-                if candidate > index:
-                    index, start = candidate, 0
-                pattern, regex = table[index]
-                if regex is not None and regex.search(data, start) is None:
-                    continue
+        start = at = 0
+        asked = always.union(*map(by_character.get, by_character.keys() & set(data)))  # type: ignore[arg-type]
+        order, marked = sorted(asked), False
+        while at < len(order):
+            candidate = order[at]
+            at += 1
+            if candidate < index:
+                continue
+            if candidate > index:
+                index, start = candidate, 0
+            pattern, regex = table[index]
+            while regex is None or regex.search(data, start) is not None:
                 data, matched, start = apply(pattern, data, index, start)
-                if matched:
+                if not matched:
                     break
-            else:
-                return data
+                if not marked:
+                    # What is found leaves a mark in the text, and nothing else that is new.
+                    marked = True
+                    order = sorted(asked | by_mark)
+                    at = order.index(candidate) + 1
+        return data
 
     def run_with_table(tree: Any, ancestors: list[str] | None = None) -> Any:
         table.clear()
@@ -140,6 +149,8 @@ def quicken(md: markdown.Markdown) -> None:
                 by_character.setdefault(character, set()).add(number)
             if not required:
                 always.add(number)
+        by_mark.clear()
+        by_mark.update(*(by_character.get(character, ()) for character in _MARK))
         return run(tree, ancestors)
 
     inline._InlineProcessor__handleInline = handle

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -145,23 +146,26 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _raw(kind: str, rule: Rule) -> Rule:
     """Let `rule` find the extent of a block and keep its text as it was written."""
+    unused = Token("", "", 0)
 
     def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        count, level = len(state.tokens), state.level
-        if not rule(state, start, end, silent):
-            return False
-        if not silent:
+        # A table's cells would be nine tenths of a page's tokens.
+        state.push = lambda *_: unused  # type: ignore[method-assign]
+        try:
+            found = rule(state, start, end, silent)
+        finally:
+            del state.push
+        if found and not silent:
             last = state.line
             while last > start + 1 and state.isEmpty(last - 1):
                 last -= 1
-            del state.tokens[count:]
-            state.level = level
             _push(state, kind, start, last)
-        return True
+        return found
 
     return run
 
 
+@lru_cache(maxsize=1)
 def block_parser() -> MarkdownIt:
     """CommonMark's and GFM's blocks, maths, and the containers of the site generators."""
     parser = MarkdownIt("commonmark").enable("table")

@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from docskit.fingerprint import fingerprint
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.search.characters import syllables
 from docskit.search.index import IndexedPage, file_names, index_files
@@ -19,7 +20,7 @@ from docskit.search.messages import messages
 from docskit.search.sections import sections
 from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
-from mkdocs_bridge.page_build import content_digest, keep, kept
+from mkdocs_bridge.page_build import keep, kept
 from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
 
@@ -40,6 +41,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Read the page as it will be shown."""
     found = sections(html)
     keep(page, "search", found)
+    keep(page, "search_digest", fingerprint([tuple(section) for section in found]))
     keep(page, "readings", syllables(section.heading for section in found))
     return html
 
@@ -62,7 +64,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
             readings=kept(page, "readings"),  # type: ignore[arg-type]
         )
         pages.append(indexed)
-        facts.append(indexed.facts(content_digest(page)))
+        facts.append(indexed.facts(kept(page, "search_digest")))
     glossary = Path(config.docs_dir, GLOSSARY)
     terms, problems = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
     log_problems(problems, config)

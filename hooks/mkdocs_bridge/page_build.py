@@ -69,11 +69,6 @@ def forget(page: Page) -> None:
     page.__dict__.pop(_ATTRIBUTE, None)
 
 
-def content_digest(page: Page) -> bytes:
-    """What differs where conversion has left something else; empty if that cannot be said."""
-    return page_build(page).digest
-
-
 def contribute_key(page: Page, value: str) -> None:
     """Convert `page` again when `value` is not what it was; call it up to `on_nav`."""
     page_build(page).contributions.append(value)

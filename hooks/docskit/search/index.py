@@ -31,10 +31,9 @@ class IndexedPage:
     boost: float = 1
     readings: Mapping[str, str] | None = None
 
-    def facts(self, digest: bytes) -> tuple[object, ...]:
-        """All of it as plain values; `digest`, unless it is empty, stands for the sections."""
-        sections = digest or [tuple(part) for part in self.sections]
-        return (self.url, self.title, self.locale, list(self.keywords), self.boost, sections)
+    def facts(self, digest: object) -> tuple[object, ...]:
+        """All of it as plain values, `digest` standing for the sections."""
+        return (self.url, self.title, self.locale, list(self.keywords), self.boost, digest)
 
 
 def file_names(locale: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK = r"(?:[-*+]|\d{1,9}[.)])"
 # The lines that can matter; all others are stepped over in one go.
@@ -46,6 +47,8 @@ class Scan:
     code: frozenset[int] | None
 
 
+# A page is looked at for its headings and for its references in a row.
+@lru_cache(maxsize=4)
 def scan(text: str) -> Scan | None:
     """The headings and the code of `text`, as CommonMark has them; None where that is unclear.
 

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from babel.core import get_global
 
 from docskit.translation import State
 
 LONGEST_DESCRIPTION = 160
+"""In Latin letters; a Han character is as wide as two. Search engines show no more."""
 _PARAGRAPH = re.compile(r"<p\b(?![^>]*translation-mark)[^>]*>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"[。！？.!?…](?=\s|$|[^\w\s])|[。！？]")
@@ -74,13 +77,15 @@ def description(html: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= LONGEST_DESCRIPTION:
+    widths = accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    room = sum(width <= LONGEST_DESCRIPTION for width in widths)
+    if len(text) <= room:
         return text
-    ends = [end.end() for end in _SENTENCE_END.finditer(text[:LONGEST_DESCRIPTION])]
-    if ends and ends[-1] > LONGEST_DESCRIPTION // 3:
+    ends = [end.end() for end in _SENTENCE_END.finditer(text[:room])]
+    if ends and ends[-1] > room // 3:
         return text[: ends[-1]]
-    cut = text[: LONGEST_DESCRIPTION - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[LONGEST_DESCRIPTION // 2 :] else cut) + "…"
+    cut = text[: room - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[room // 2 :] else cut) + "…"
 
 
 def iso(day: datetime | date | None) -> str:

@@ -18,6 +18,8 @@ from docskit.line_scan import scan
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$")
 _EXPLICIT = re.compile(r"(?:^|\s)(?:#|id=['\"]?)([^\s'\"]+)")
+# Whatever else a heading holds may be Markdown.
+_WORDS_ONLY = re.compile(r"(?:[^\W_]|[ ,.，。、：；？！（）《》“”/+-])*")
 _NOT_TEXT = re.compile(r"\[\^[^\]]+\]|(?<!\S):[\w+-]+:(?!\S)")
 
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
@@ -124,6 +126,8 @@ def _heading(level: int, content: str, environment: Environment) -> Heading:
 
 
 def _plain(content: str, environment: Environment) -> str:
+    if _WORDS_ONLY.fullmatch(content):
+        return " ".join(content.split())
     text = ""
     # First, because a footnote's definition reads as one of a link.
     content = _NOT_TEXT.sub("", content)

@@ -49,6 +49,7 @@ from mkdocs_bridge import fast_highlighting, locale_suffix, unclosed_html
         (locale_suffix._create, "27e8221529f3"),
         (I18n.on_post_build, "e70db1f72973"),
         (HtmlFormatter._create_stylesheet, "5cc978983012"),
+        (fast_highlighting._classes, "10c79ef10b88"),
         (Theme.get_env, "9c26120fb96f"),
         (unclosed_html.released, "99ac1a955c74"),
     ],
@@ -96,7 +97,7 @@ def test_awesome_nav_asks_for_nothing_but_what_it_is_given() -> None:
 
 def test_the_formatter_of_pymdown_extensions_is_the_one_that_makes_style_sheets() -> None:
     assert issubclass(BlockHtmlFormatter, HtmlFormatter)
-    assert fast_highlighting._original is HtmlFormatter._create_stylesheet
+    assert fast_highlighting._create is HtmlFormatter._create_stylesheet
 
 
 def test_an_empty_row_is_made_by_the_method_that_is_left_out() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from site_builder import REPOSITORY, build_site
 
 from docskit.styles import hashed_name, joined
+from mkdocs_bridge.fast_highlighting import COLOURED
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="print")?>')
 
@@ -26,6 +27,24 @@ def test_every_page_loads_one_sheet_that_holds_all(tmp_path: Path) -> None:
     # What url() names is beside it, as it was.
     for name in re.findall(r"url\((?![\"']?(?:data:|#))[\"']?([^\"')]+)", text):
         assert (path.parent / name).is_file(), name
+
+
+def test_code_has_classes_for_what_the_sheets_colour_and_nothing_else(tmp_path: Path) -> None:
+    code = "```python\ndef f(x):\n    return x + 'a'  # 注\n```\n\n`#!python x = 1`\n"
+    built = build_site(tmp_path, {"index.md": f"# 首页\n\n{code}"})
+    sheets = "".join(path.read_text(encoding="utf-8") for path in built.site_dir.rglob("*.css"))
+    values: dict[str, set[str]] = {}
+    for name, value in re.findall(r"(--md-code-hl-[\w-]+):\s*([^;}]+)", sheets):
+        values.setdefault(name, set()).add(value.strip())
+    coloured: set[str] = set()
+    for selectors, rule in re.findall(r"([^{}]*\.highlight \.[^{}]*)\{([^{}]*)\}", sheets):
+        found = re.search(r"(?<![\w-])color:\s*var\((--[\w-]+)\)", rule)
+        if not found or values[found[1]] != {"var(--md-code-fg-color)"}:
+            coloured.update(re.findall(r"\.highlight \.([a-z][a-z0-9]?|cpf)(?=[\s,]|$)", selectors))
+    assert coloured == COLOURED
+    html = built.read("")
+    assert 'class="k">def</span> <span class="nf">f</span><span class="p">(</span>x' in html
+    assert '<code class="language-python highlight">x <span class="o">=</span>' in html
 
 
 def test_a_changed_sheet_has_another_name() -> None:

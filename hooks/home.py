@@ -1,4 +1,4 @@
-"""List the newest pages on the home page."""
+"""Lay out the home page, and list the newest pages on it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from docskit.home_sections import home_sections
 from docskit.newest import DatedPage, newest
+from docskit.page_info import split_title
 from mkdocs_bridge.git_dates import dates_of_build
 from mkdocs_bridge.languages import building_locale
 
@@ -16,9 +18,10 @@ from mkdocs_bridge.languages import building_locale
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Put `newest_pages` into the home template's context."""
+    """Put `home_parts` and `newest_pages` into the home template's context."""
     if page.meta.get("template") != "home.html":
         return
+    context["home_parts"] = home_sections(split_title(page.content or "")[1])
     locale, changes = building_locale(config), dates_of_build(config)
     context["newest_title"] = "最近写的" if locale.startswith("zh") else "Newest pages"
     context["newest_pages"] = newest(

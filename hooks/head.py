@@ -16,7 +16,13 @@ from mkdocs_bridge.languages import (
     source_locale,
     switch_languages,
 )
-from mkdocs_bridge.published_pages import published_page, record, site_url
+from mkdocs_bridge.published_pages import keep_summary, published_page, record, site_url
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Note what the page is about, while it is read anyway."""
+    keep_summary(html, page)
+    return html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:

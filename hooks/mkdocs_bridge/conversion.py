@@ -55,11 +55,6 @@ class _OpenedFiles:
         self._thread = 0
         self._installed = False
 
-    def install(self) -> None:
-        if not self._installed:
-            sys.addaudithook(self._note)
-            self._installed = True
-
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or self.paths is None or threading.get_ident() != self._thread:
             return
@@ -69,6 +64,10 @@ class _OpenedFiles:
     @contextmanager
     def noted(self) -> Iterator[set[str]]:
         """The paths opened in this thread inside the block, as they were given."""
+        if not self._installed:
+            # Not sooner: from then on Python calls it for much else.
+            sys.addaudithook(self._note)
+            self._installed = True
         self._thread = threading.get_ident()
         paths: set[str] = set()
         self.paths = paths
@@ -107,7 +106,6 @@ class Conversion:
     """What `_populate_page` does for each page of `files`, done only where something changed."""
 
     def __init__(self, build: Build, config: MkDocsConfig, files: Files, pages: list[Page]) -> None:
-        _opened.install()
         self._build = build
         self._config = config
         self._files = files

@@ -23,8 +23,11 @@ def _create_i18n_file(
     file: File, current: str, default: str, languages: list[str], config: MkDocsConfig
 ) -> Any:
     # Not by `file.name`: of a file that was made here before, the locale is gone from it.
-    if "." not in file.src_uri.rpartition("/")[2].rpartition(".")[0]:
-        return _unlocalized(file, current, default, config)
+    folder, _, name = file.src_uri.rpartition("/")
+    stem, _, _ = name.rpartition(".")
+    localization = stem.rpartition(".")[2] if "." in stem else None
+    if localization is None or (localization in languages and "." not in folder):
+        return _made(file, current, default, localization, config)
     made = _create(file, current, default, languages, config)
     if made.localization:
         stem, dot, extension = made.src_uri.rpartition(".")
@@ -32,8 +35,10 @@ def _create_i18n_file(
     return made
 
 
-def _unlocalized(file: File, current: str, default: str, config: MkDocsConfig) -> Any:
-    """What static-i18n makes of a file without a locale in its name, without its twenty paths.
+def _made(
+    file: File, current: str, default: str, localization: str | None, config: MkDocsConfig
+) -> Any:
+    """What static-i18n makes of a file, without its twenty paths.
 
     It asks for each file of the site in each language, several times over.
     """
@@ -43,19 +48,30 @@ def _unlocalized(file: File, current: str, default: str, config: MkDocsConfig) -
     made.dest_dir = config.site_dir
     made.use_directory_urls = config.use_directory_urls
     made.inclusion = file.inclusion
-    made.name = "index" if file.name == "README" else file.name
-    uri = file.dest_uri
+    name = file.name.removesuffix(f".{localization}") if localization else file.name
+    made.name = "index" if name == "README" else name
+    uri = _without(localization, file.dest_uri) if localization else file.dest_uri
     if uri.endswith("README.html"):
         uri = f"{uri.rpartition('/')[0]}/index.html".lstrip("/")
     made.dest_uri = uri if current == default else f"{current}/{uri}"
     made.abs_dest_path = os.path.normpath(os.path.join(config.site_dir, made.dest_uri))  # noqa: PTH118
     made.url = made._get_url(config.use_directory_urls)
     made.alternates = {current: made}
-    made.locale = default
+    made.locale = localization or default
     made.locale_alternate_of = current
-    made.localization = None
-    made.norm_src_uri = file.src_uri
+    made.localization = localization
+    made.norm_src_uri = _without(localization, file.src_uri) if localization else file.src_uri
     return made
+
+
+def _without(localization: str, uri: str) -> str:
+    """`git.md` for `git.en.md`, `git/index.html` for `git.en/index.html`."""
+    if uri.endswith(f".{localization}/index.html"):
+        folder = uri.removesuffix(f".{localization}/index.html")
+        parent, _, last = folder.rpartition("/")
+        return f"{parent if last in {'index', 'README'} else folder}/index.html".lstrip("/")
+    stem, dot, extension = uri.rpartition(".")
+    return stem.removesuffix(f".{localization}") + dot + extension
 
 
 def install() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -63,6 +64,12 @@ class Rendering:
         self._nav = nav
         self._env = env
         self._locale = languages.building_locale(config)
+        # Plugins put them into each page's context; they are in the base already.
+        self._plugin_configs = {
+            id(plugin.config)
+            for plugin in config.plugins.values()
+            if isinstance(plugin, BasePlugin)
+        }
         self._base = self._base_key()
         self._stored: dict[str, tuple[object, object]] = {
             str(name): (key, content)
@@ -129,7 +136,11 @@ class Rendering:
             and not (name in record.texts and record.texts[name] is value)
         }
         own["toc"] = toc_values(page.toc)
-        added = {name: value for name, value in context.items() if name not in _COMMON}
+        added = {
+            name: value
+            for name, value in context.items()
+            if name not in _COMMON and id(value) not in self._plugin_configs
+        }
         try:
             return fingerprint(
                 [

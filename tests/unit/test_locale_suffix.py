@@ -2,29 +2,38 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from mkdocs_bridge.locale_suffix import _create, _unlocalized
+from mkdocs_bridge.locale_suffix import _create, _made
 
 
 @pytest.mark.parametrize("directories", [True, False])
 @pytest.mark.parametrize("current", ["zh", "en"])
 @pytest.mark.parametrize(
-    "uri",
+    ("uri", "localization"),
     [
-        "index.md",
-        "git.md",
-        "git/use.md",
-        "git/README.md",
-        "README.md",
-        "git/index.md",
-        "a/b.png",
-        "中文/页 1.md",
-        "a.b/c.md",
-        "LICENSE",
-        "assets/site.css",
+        ("index.md", None),
+        ("git.md", None),
+        ("git/use.md", None),
+        ("git/README.md", None),
+        ("README.md", None),
+        ("git/index.md", None),
+        ("a/b.png", None),
+        ("中文/页 1.md", None),
+        ("a.b/c.md", None),
+        ("LICENSE", None),
+        ("assets/site.css", None),
+        ("git.en.md", "en"),
+        ("git/use.en.md", "en"),
+        ("git/use.zh.md", "zh"),
+        ("index.en.md", "en"),
+        ("git/index.en.md", "en"),
+        ("README.en.md", "en"),
+        ("git/README.en.md", "en"),
+        ("a/b.en.png", "en"),
+        ("b.en.png", "en"),
     ],
 )
-def test_a_file_without_a_locale_is_what_static_i18n_makes_it(
-    uri: str, current: str, directories: bool
+def test_a_file_is_what_static_i18n_makes_it(
+    uri: str, localization: str | None, current: str, directories: bool
 ) -> None:
     config = MkDocsConfig()
     config.load_dict(
@@ -32,7 +41,7 @@ def test_a_file_without_a_locale_is_what_static_i18n_makes_it(
     )
     file = File(uri, "/d", "/s", directories)
     theirs = _create(file, current, "zh", ["zh", "en"], config)
-    ours = _unlocalized(file, current, "zh", config)
+    ours = _made(file, current, "zh", localization, config)
     names = ["src_uri", "dest_uri", "url", "name", "abs_dest_path", "abs_src_path", "inclusion"]
     names += ["locale", "localization", "locale_alternate_of", "norm_src_uri", "edit_uri"]
     for name in names:

@@ -33,6 +33,14 @@ def test_a_chinese_reader_finds_marks_and_opens_a_section(page: Page, own_url: s
     assert "数据卷" in page.locator("article mark").first.inner_text()
 
 
+def test_a_pasted_word_is_searched_for(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    page.wait_for_function("() => window.component$")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("数据卷")
+    page.locator(RESULTS).first.wait_for()
+
+
 def test_on_a_phone_the_results_fill_the_window(phone: Page, own_url: str) -> None:
     phone.goto(own_url)
     phone.locator("label.md-header__button[for=__search]").tap()

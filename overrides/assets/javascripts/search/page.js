@@ -84,6 +84,8 @@
         for (const name of [`../../../search/${locale}.js`, "words.js", "engine.js"]) fetch(near(name)).catch(() => {});
       }, { once: true });
     }
+    // The theme listens to keys alone, and a word that is pasted or chosen from a list has none.
+    input.addEventListener("input", () => input.dispatchEvent(new window.Event("keyup")));
     // The suggestion lies below the input and does not scroll with it.
     const suggestion = document.querySelector("[data-md-component=search-suggest]");
     const uncover = () => { suggestion.style.visibility = input.scrollWidth > input.clientWidth ? "hidden" : ""; };

@@ -40,7 +40,6 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.
 KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
-_ITEM = re.compile(r"[ \t]*-(?:[ \t]|$)")
 _PREFIX_KEYS = 2
 
 

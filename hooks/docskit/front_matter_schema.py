@@ -58,8 +58,6 @@ SPELLINGS = {
     "status": "状态",
     "draft": "草稿",
 }
-# Words that a title, a heading or another generator may mean by a neighbouring spelling.
-_NOT_TYPOS = {"data", "time", "by", "update"}
 HIDEABLE = {
     "navigation": "navigation nav 导航 侧边栏",
     "toc": "toc 目录",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote
@@ -304,6 +304,3 @@ def spell(target: str, page: str) -> str:
         char if ord(char) > 0x7F and not char.isspace() else quote(char, safe="/-_.~!$&'*+,;=@")
         for char in path
     )
-
-
-Finder = Callable[[str, Kind], Resolution]

@@ -62,13 +62,6 @@ class SiteTree:
                 folder = posixpath.dirname(folder)
         return found
 
-    def index_of(self, folder: str) -> str | None:
-        """The page that a folder shows, if it has one."""
-        for name in INDEXES:
-            if (uri := posixpath.join(folder, name)) in self.uris:
-                return uri
-        return None
-
     @cached_property
     def _loosely(self) -> Mapping[str, list[str]]:
         found = defaultdict(list)

@@ -31,7 +31,6 @@ _CONTAINER_KINDS = {
     "demo": "example",
     "secondary": "note",
 }
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)")
 _INFO = re.compile(
     r"[ \t]*(?:\.?[\w#.+-]+(?=[ \t]|$))?"
     r"(?:[ \t]*\{.*\}|(?:[ \t]*[a-zA-Z]\w*(?:=(\"|').*?\1)?(?=[ \t]|$))*)[ \t]*",

@@ -21,9 +21,12 @@ _UNSEEN = re.compile(
     r'|<a\b[^>]*\bclass="headerlink".*?</a>',
     re.DOTALL | re.IGNORECASE,
 )
-# Nearly all tags of a page are the colours of code: they go first, unless one can matter.
-_COLOURS = re.compile(
-    r"</?(?:span|em|strong|code|kbd)(?:\s[^<>\"']*+(?:\"[^<>\"]*\"[^<>\"']*+)*+)?>"
+# Only headings and listings matter to what is a section, and nearly all of a page's tags are
+# others: they go first, unless one says that it is not to be found.
+_PLAIN = r"(?:\s[^<>\"']*+(?:\"[^<>\"]*\"[^<>\"']*+)*+)?>"
+_WITHIN_WORDS = re.compile(rf"</?(?:a|span|em|strong|code|kbd){_PLAIN}")
+_BETWEEN_WORDS = re.compile(
+    rf"</?(?:p|li|ul|ol|table|thead|tbody|tr|td|th|div|figure|figcaption|blockquote|img|br|hr){_PLAIN}"
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"\bid\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -88,7 +91,7 @@ def sections(html: str) -> list[Section]:
     """
     html = _UNSEEN.sub("", html)
     if "data-search-exclude" not in html and "linenos" not in html:
-        html = _COLOURS.sub("", html)
+        html = _BETWEEN_WORDS.sub(" ", _WITHIN_WORDS.sub("", html))
     done = [_Open("")]
     stack: list[str] = []
     skip = heading = code = 0  # depth of the element that began it, 0 for none

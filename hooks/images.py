@@ -10,6 +10,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from docskit.captions import mark_captions
 from docskit.images import Candidates, Size, dress_images, image_size, is_unreadable
 from docskit.pictures import DamagedPictureError
 from docskit.scheme_pictures import pictures_for_schemes
@@ -30,7 +31,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Dress the pictures of the finished content, whose addresses are final."""
-    html = pictures_for_schemes(html)
+    html = mark_captions(pictures_for_schemes(html))
     if "<img" not in html.lower():
         return html
     store = PictureStore(config)

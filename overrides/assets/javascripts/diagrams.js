@@ -41,7 +41,13 @@
       await near;
       drawing ??= load();
       try {
-        return await (await drawing).render(id, text);
+        const drawn = await (await drawing).render(id, text);
+        // A wide diagram is scrolled before its letters become too small to be read.
+        const svg = drawn.svg.replace(
+          /max-width: ([\d.]+)px/,
+          (width, pixels) => `${width}; min-width: ${Math.round(pixels * 0.65)}px`,
+        );
+        return { ...drawn, svg };
       } catch {
         const source = document.createElement("pre");
         source.textContent = text;

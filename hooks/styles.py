@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_bridge.joined_styles import join, write
+from mkdocs_bridge.shared_icons import share
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put `config.extra.stylesheet` in place of the theme's style sheet and ours."""
     join(config)
     return config
+
+
+def on_env(env: Environment, **_: Any) -> Environment:
+    """Leave the icons that the sheet has out of the pages."""
+    share(env)
+    return env
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -108,7 +108,6 @@ def structured_data(page: PublishedPage, site_name: str, site_url: str, language
         about = {
             "@type": "TechArticle",
             "headline": page.title,
-            "description": page.description,
             "inLanguage": language,
             "url": page.canonical,
             "mainEntityOfPage": page.canonical,
@@ -131,7 +130,8 @@ def structured_data(page: PublishedPage, site_name: str, site_url: str, language
     graph = [_filled(about)] if page.is_home else [_filled(about), crumbs]
     data = {"@context": "https://schema.org", "@graph": graph}
     # `</script>` in a title must not end the script.
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

@@ -36,4 +36,8 @@ def compact(env: Environment) -> None:
     """Call it in `on_env`, before any template is compiled."""
     env.add_extension(CompactTemplates)
     # In a page of UTF-8, Han need not be written as six letters each.
-    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    env.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }

@@ -8,7 +8,8 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
-from docskit.styles import hashed_name, joined
+from docskit.styles import hashed_name, joined, with_plain_entries
+from mkdocs_bridge import shared_icons
 
 FOLDER = "assets/stylesheets"
 _SHEET = "_joined_sheet"
@@ -38,7 +39,8 @@ def join(config: MkDocsConfig) -> None:
     own = [str(name) for name in config.extra_css if str(name).startswith(f"{FOLDER}/")]
     paths = {name: _theme_file(config, name) for name in own}
     sheets = [main_sheet(config), *(path for path in paths.values() if path)]
-    text = joined(path.read_text(encoding="utf-8") for path in sheets)
+    texts = [path.read_text(encoding="utf-8") for path in sheets]
+    text = with_plain_entries(joined([*texts, shared_icons.rules(config)]))
     config.__dict__[_SHEET] = text
     config.extra_css = [name for name in config.extra_css if not paths.get(str(name))]
     config.extra["stylesheet"] = f"{FOLDER}/{hashed_name(text)}"

@@ -9,6 +9,7 @@ from site_builder import REPOSITORY, build_site
 
 from docskit.styles import hashed_name, joined
 from mkdocs_bridge.fast_highlighting import COLOURED
+from mkdocs_bridge.shared_icons import NAMES
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="print")?>')
 
@@ -45,6 +46,17 @@ def test_code_has_classes_for_what_the_sheets_colour_and_nothing_else(tmp_path: 
     html = built.read("")
     assert 'class="k">def</span> <span class="nf">f</span><span class="p">(</span>x' in html
     assert '<code class="language-python highlight">x <span class="o">=</span>' in html
+
+
+def test_icons_around_a_page_are_in_the_sheet_and_not_in_the_page(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"index.md": "# 首页\n", "a.md": "# 甲\n", "b.md": "# 乙\n"})
+    html = built.read("a/")
+    assert set(re.findall(r'<svg class="i-([^"]+)"></svg>', html)) == set(NAMES)
+    # The mark has colours of its own.
+    assert html.count("<svg ") - len(re.findall(r'<svg class="i-', html)) == 1
+    sheet = next(built.site_dir.glob("assets/stylesheets/site.*.css")).read_text(encoding="utf-8")
+    for name in NAMES:
+        assert re.search(rf'\.i-{name}\{{--icon:url\("data:image/svg\+xml,%3Csvg [^"]+"\)', sheet)
 
 
 def test_a_changed_sheet_has_another_name() -> None:

@@ -30,6 +30,9 @@ def test_an_entry_of_the_navigation_looks_as_if_it_had_the_classes(
         assert plain == classed
     link = page.locator(".md-sidebar--primary li:not([class]) > a").first
     assert link.evaluate("link => getComputedStyle(link).display") == "flex"
+    weight = "link => getComputedStyle(link).fontWeight"
+    section = page.locator(".md-sidebar--primary li.pruned > a").first
+    assert section.evaluate(weight) == ("650" if width == 1440 else "400")
     context.close()
 
 

@@ -23,7 +23,11 @@ def building_locale(config: MkDocsConfig) -> str:
 
 def default_locale(config: MkDocsConfig) -> str:
     """The locale at the root of the site, in which the originals are written."""
-    return str(_plugin(config).default_language)
+    # Asked dozens of times for each page, and static-i18n looks for it each time.
+    known = config.__dict__.get("_default_locale")
+    if known is None:
+        known = config.__dict__["_default_locale"] = str(_plugin(config).default_language)
+    return str(known)
 
 
 def locales(config: MkDocsConfig) -> list[str]:

@@ -195,6 +195,7 @@ class Conversion:
 
     def _restore_all(self, pages: dict[str, Page]) -> None:
         for name, key, packed in self._build.store.rows("page", "name, key, value"):
+            self._build.stop_if_superseded()
             page = pages.get(str(name))
             if (
                 page is None

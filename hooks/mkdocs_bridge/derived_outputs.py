@@ -34,6 +34,7 @@ def write_derived(
             for path in absolute:
                 build.outputs.keep(path)
             return
+    build.stop_if_superseded()
     made = make()
     key = fingerprint([build.environment, facts, list(made)])
     for name, text in made.items():

@@ -103,6 +103,10 @@ class Build:
         self.conversion = self.rendering = None
         self.listeners.clear()
 
+    def stop_if_superseded(self) -> None:
+        """Call it now and then in a step that takes long: a preview has no use for the rest."""
+        _stop_if_superseded()
+
     def advance(self, step: str) -> None:
         """One more page is through `step`, here or in a worker."""
         for listener in self.listeners:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -32,21 +33,35 @@ class Built:
         path = self.site_dir / url
         return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
 
+    def pictures(self, url: str) -> list[dict[str, str]]:
+        """The attributes of every `<img>` that the author of the page at `url` has put there."""
+        return _tags(self.article(url), "img")
+
     def tags(self, url: str, name: str) -> list[dict[str, str]]:
         """The attributes of every `name` element of the page at `url`, in document order."""
-        found: list[dict[str, str]] = []
+        return _tags(self.read(url), name)
 
-        class Collector(HTMLParser):
-            def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-                if tag == name:
-                    found.append({key: value or "" for key, value in attrs})
-
-        Collector().feed(self.read(url))
-        return found
+    def article(self, url: str) -> str:
+        """The page at `url` without what is around it: its `<article>`."""
+        found = re.search(r"<article.*?</article>", self.read(url), re.DOTALL)
+        assert found, f"{url} has no <article>"
+        return found[0]
 
     @property
     def warnings(self) -> list[str]:
         return [line for line in self.log.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+def _tags(html: str, name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+
+    class Collector(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag == name:
+                found.append({key: value or "" for key, value in attrs})
+
+    Collector().feed(html)
+    return found
 
 
 def build_site(

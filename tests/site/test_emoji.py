@@ -6,7 +6,7 @@ FILES: dict[str, str | bytes] = {"index.md": "# 首页\n\n笑 :smile: 对 :mater
 
 
 def test_emoji_are_characters_and_icons_are_drawn_inline(tmp_path: Path) -> None:
-    html = build_site(tmp_path, FILES).read("")
+    html = build_site(tmp_path, FILES).article("")
     assert "笑 😄 对 <span" in html
     assert "<img" not in html
 

@@ -13,11 +13,11 @@ FILES: dict[str, str | bytes] = {
 
 def test_the_home_page_lists_the_newest_pages_in_its_language(tmp_path: Path) -> None:
     built = build_site(tmp_path, FILES)
-    html = built.read("")
+    html = built.article("")
     assert html.index('<a href="b/">晚</a>') < html.index('<a href="a/">早</a>')
     assert html.count("<h1") == 1
     assert re.search(r'home__hero">.*欢迎。</p>\s*</div>\s*<section><h2 id="学"', html, re.S)
-    english = built.read("en/")
+    english = built.article("en/")
     assert "Newest pages" in english and ">Late</a>" in english
 
 

@@ -35,20 +35,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_every_picture_of_the_site_has_its_size(built: Built) -> None:
-    first, second = built.tags("a/page/", "img")
+    first, second = built.pictures("a/page/")
     assert (first["width"], first["height"]) == ("40", "30")
     assert (second["width"], second["style"]) == ("70%", "aspect-ratio: 40 / 30")
     assert "loading" not in first and second["loading"] == "lazy"
 
 
 def test_a_localised_picture_has_its_own_size(built: Built) -> None:
-    first, _ = built.tags("en/a/page/", "img")
+    first, _ = built.pictures("en/a/page/")
     assert (first["width"], first["height"]) == ("80", "20")
 
 
 def test_without_the_hook_pictures_have_no_size(tmp_path: Path) -> None:
     off = build_site(tmp_path, FILES, without_hook="images.py")
-    assert "height" not in off.tags("a/page/", "img")[0]
+    assert "height" not in off.pictures("a/page/")[0]
 
 
 def photo() -> bytes:
@@ -75,7 +75,7 @@ def test_smaller_copies_are_made_once_and_go_with_the_picture(tmp_path: Path) ->
     made = copies(first)
     assert sorted(int(name.split(".")[-2]) for name in made) == [480, 960, 1400]
     for url in ("a/page/", "en/a/page/"):
-        image = first.tags(url, "img")[0]
+        image = first.pictures(url)[0]
         assert image["src"].endswith("pic/%E7%85%A7%20%E7%89%87.jpg")
         named = [part.split()[0] for part in image["srcset"].split(", ")]
         folder = first.site_dir / url
@@ -111,4 +111,4 @@ def test_a_damaged_picture_is_a_warning_with_its_line(tmp_path: Path, data: byte
     built = build_site(tmp_path, broken, strict=False)
     (warning,) = built.warnings
     assert "a/page.md:3" in warning and "打不开" in warning
-    assert "srcset" not in built.tags("a/page/", "img")[0]
+    assert "srcset" not in built.pictures("a/page/")[0]

@@ -99,7 +99,10 @@ class _References(Treeprocessor):
                 continue
             for name, value in element.items():
                 kind = kind_of(element.tag, name)
-                if kind is None or name == "srcset" or not value:
+                if kind is None or name == "srcset":
+                    continue
+                # A link that leads nowhere is looked up as well: its author is told.
+                if not value and element.tag != "a":
                     continue
                 resolution = links.look_up(value, kind)
                 if not resolution.target:

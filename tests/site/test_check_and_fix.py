@@ -77,6 +77,27 @@ def test_check_names_each_place(docs: Path) -> None:
     ]
 
 
+def test_check_names_the_links_without_an_address(tmp_path: Path) -> None:
+    page = """---
+title: 页
+---
+# 页
+
+- [甲]()、[the [1]]( )，`[丙]()`
+- ![图](a.png) \\[丁]()
+
+```python
+[int]()
+```
+"""
+    (tmp_path / "index.md").write_text(page, encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(PNG)
+    done = run(tmp_path, "check", "--format=json")
+    assert done.returncode == 0, done.stderr
+    found = [(p["line"], p["column"], p["code"]) for p in json.loads(done.stdout)]
+    assert found == [(6, 3, "link-without-address"), (6, 9, "link-without-address")]
+
+
 def test_check_speaks_to_github_and_english(docs: Path) -> None:
     done = run(docs, "check", "--format=github", "--language=en", "--no-hints")
     errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]

@@ -29,7 +29,8 @@ def complaints(page: Page, address: str, site: str) -> list[str]:
     page.goto(address, wait_until="networkidle")
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    # The network has been idle once, so waiting for that again would not wait.
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
     return found
 
 

@@ -38,6 +38,8 @@ def test_the_page_shows_the_one_of_its_scheme(page: Page, tmp_path: Path) -> Non
             page.evaluate(
                 "name => document.body.setAttribute('data-md-color-scheme', name)", scheme
             )
-            page.wait_for_load_state("networkidle")
+            page.wait_for_function(
+                "[...document.images].every((i) => i.complete || !i.offsetWidth)"
+            )
             assert page.evaluate(SHOWN) == [[name, True], [name, True]]
             assert page.evaluate(STOPS) == 2

@@ -9,7 +9,7 @@ def test_a_picture_opens_large_and_escape_returns_to_it(page: Page, own_url: str
     page.keyboard.press("Enter")
     large = page.locator(".gslide.current img")
     large.wait_for()
-    assert large.evaluate("image => image.naturalWidth") > 0
+    assert large.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     # The theme adds the section that is being read.
     assert page.url.split("#")[0] == own_url + "docker/"
     assert page.locator(".gclose").get_attribute("aria-label") == "关闭"
@@ -30,4 +30,4 @@ def test_a_phone_takes_a_small_copy_and_zoom_opens_the_original(phone: Page, own
     large = phone.locator(".gslide.current img")
     large.wait_for()
     assert large.evaluate("image => image.currentSrc") == picture.evaluate("image => image.src")
-    assert large.evaluate("image => image.naturalWidth") > 0
+    assert large.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

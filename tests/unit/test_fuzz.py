@@ -5,7 +5,6 @@
 
 import os
 import re
-import time
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from processor_time import seconds
 
 from docskit.author_page import read_author_page
 from docskit.dialect import normalise
@@ -237,14 +237,10 @@ def _work(text: str) -> None:
 
 @pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
 def test_time_is_linear_in_size(bad: Callable[[int], str]) -> None:
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        _work(bad(size))
-        return time.process_time() - start
-
-    seconds(1000)
+    _work(bad(1000))
+    short, long = bad(SIZE // 4), bad(SIZE)
     # Four times the text in less than eight times the time, and a constant for the clock.
-    assert seconds(SIZE) < 8 * seconds(SIZE // 4) + 0.5
+    assert seconds(lambda: _work(long)) < 8 * seconds(lambda: _work(short)) + 0.5
 
 
 def test_deep_nesting_is_survived() -> None:

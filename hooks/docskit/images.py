@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 import imagesize
 
+from docskit.empty_addresses import empty_addresses
 from docskit.html_tags import tags
 from docskit.problem import Problem, Severity
-from docskit.source_references import without_code
+from docskit.references import Kind
 
 Size = tuple[int, int]
 Candidates = list[tuple[str, int]]
@@ -28,7 +29,6 @@ _VIEW_BOX = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:px)?")
 _SIZED_BY_STYLE = re.compile(r"(?:^|[;\s])(?:width|height|aspect-ratio|max-width)\s*:", re.I)
-_EMPTY = re.compile(r"!\[[^\[\]\n]*\]\([ \t]*\)")
 # Emoji and icons are set in a line of text.
 _INLINE = {"twemoji", "emojione", "gemoji"}
 
@@ -207,28 +207,6 @@ def _without_alt(path: str, source: str, src: str) -> Problem:
     )
 
 
-def _without_address(path: str, source: str) -> list[Problem]:
-    text = without_code(source)
-    starts = [match.start() for match in _EMPTY.finditer(text)]
-    starts += [
-        tag.start
-        for tag in tags(text, frozenset({"img"}))
-        if not tag.attributes().get("src", "").strip()
-    ]
-    return [
-        Problem(
-            path,
-            text.count("\n", 0, start) + 1,
-            start - text.rfind("\n", 0, start),
-            "image-without-address",
-            Severity.HINT,
-            "这里插入了图片，却没有写是哪个文件。请补上文件名，或者删掉。",
-            "An image is inserted here, but it names no file. Name it, or delete this.",
-        )
-        for start in sorted(starts)
-    ]
-
-
 def dress_images(
     html: str,
     size_of: Callable[[str], Size | None],
@@ -272,5 +250,5 @@ def dress_images(
         parts += [html[done:start], tag]
         done = end
     # Where an empty one is shown, the source is searched for all of them.
-    problems += _without_address(path, source) if empty else []
+    problems += empty_addresses(Kind.MEDIA, path, source) if empty else []
     return "".join(parts) + html[done:], problems

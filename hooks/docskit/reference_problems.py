@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from docskit.author_page import AuthorPage
+from docskit.empty_addresses import empty_addresses
 from docskit.problem import Problem, Severity
 from docskit.reference_extension import Found
 from docskit.references import REASONS, Kind, Resolution, Status, spell
-from docskit.source_references import SourceReference, key, source_references, without_code
-
-_NO_ADDRESS = re.compile(r"\]\([ \t]*\)")
+from docskit.source_references import SourceReference, key, source_references
 
 
 def corrected(resolution: Resolution, raw: str, page: str) -> str:
@@ -70,49 +68,20 @@ def places(found: Iterable[Found], page: AuthorPage) -> list[tuple[Found, Source
     return result
 
 
-def _opening(text: str, close: int) -> int:
-    """Where the bracket opens that closes at `close`; -1 if nowhere in this line."""
-    depth = 0
-    for position in range(close, text.rfind("\n", 0, close), -1):
-        depth += (text[position] == "]") - (text[position] == "[")
-        if depth == 0:
-            return position
-    return -1
-
-
-def _without_address(page: AuthorPage) -> list[Problem]:
-    text = without_code(page.front_matter.body)
-    opened = [_opening(text, match.start()) for match in _NO_ADDRESS.finditer(text)]
-    return [
-        Problem(
-            page.path,
-            text.count("\n", 0, start) + page.front_matter.body_line,
-            start - text.rfind("\n", 0, start),
-            "link-without-address",
-            Severity.HINT,
-            "这个链接没有写地址，点了只会回到页首。请补上地址；如果是代码，请放进反引号。",
-            "This link has no address and leads to the top of the page. Give it one; "
-            "if it is code, put it into backticks.",
-        )
-        for start in opened
-        if start >= 0 and text[start - 1 : start] not in ("!", "\\")
-    ]
-
-
 def reference_problems(found: Iterable[Found], page: AuthorPage) -> list[Problem]:
     """One problem for each place of a reference that is missing, was repaired or says nothing."""
     found = list(found)
     wrong = [item for item in found if item.resolution.status in (Status.REPAIRED, Status.MISSING)]
-    first = page.front_matter.body_line - 1
-    nowhere = any(item.kind is Kind.LINK and not item.raw.strip() for item in found)
-    problems = _without_address(page) if nowhere else []
+    body, body_line = page.front_matter.body, page.front_matter.body_line
+    empty = any(item.kind is Kind.LINK and not item.raw.strip() for item in found)
+    problems = empty_addresses(Kind.LINK, page.path, body, body_line) if empty else []
     for item, place in places(wrong, page):
         code, severity, zh, en = _words(item, page.path)
         if place:
-            line, column = place.line + first, place.column
+            line, column = place.line + body_line - 1, place.column
         else:
-            offset = page.front_matter.body.find(item.raw)
-            line = page.front_matter.body.count("\n", 0, offset) + 1 + first if offset >= 0 else 0
+            offset = body.find(item.raw)
+            line = body.count("\n", 0, offset) + body_line if offset >= 0 else 0
             column = 0
         problems.append(Problem(page.path, line, column, code, severity, zh, en))
     return problems

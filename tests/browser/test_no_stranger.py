@@ -77,11 +77,8 @@ def test_no_page_is_wider_than_the_window(
 
 @pytest.mark.parametrize("path", ["", "docker/", "en/docker/"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_while_a_page_loads(
-    browser: Browser, own_url: str, path: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
+def test_nothing_moves_while_a_page_loads(page: Page, own_url: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
     # Scripts come late enough that the page is painted without what they do.
     page.route("**/*.js", _later)
     page.add_init_script(
@@ -93,7 +90,6 @@ def test_nothing_moves_while_a_page_loads(
     )
     page.goto(own_url + path, wait_until="networkidle")
     assert page.evaluate("moved") == []
-    context.close()
 
 
 def _later(route: Route) -> None:

@@ -1,40 +1,36 @@
-"""Serve Mermaid from the site itself, to the pages that show a diagram."""
+"""Draw Mermaid diagrams into the pages."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from docskit.diagrams import has_diagram
-from mkdocs_bridge.package_files import package_file, publish
-from mkdocs_bridge.page_build import keep, kept
-
-_pages_with_diagrams: set[str] = set()
-
-
-def on_pre_build(**_: Any) -> None:
-    """Forget the last build."""
-    _pages_with_diagrams.clear()
+from docskit.diagrams import draw_diagrams
+from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.diagram_store import DiagramStore
+from mkdocs_bridge.languages import is_last_language, source_locale
+from mkdocs_bridge.report import report
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Note whether the page shows a diagram."""
-    keep(page, "diagram", has_diagram(html))
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Put drawings where the page has the code of diagrams."""
+    source = author_page(page).source.text if "mermaid" in html.lower() else ""
+    html, problems = draw_diagrams(
+        html,
+        DiagramStore(config).draw,
+        source,
+        page.file.src_uri,
+        source_locale(page.file),
+    )
+    report(problems, page)
     return html
 
 
-def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> None:
-    """Tell the template whether the page needs the drawing script."""
-    context["page_has_diagram"] = bool(kept(page, "diagram"))
-    if context["page_has_diagram"]:
-        _pages_with_diagrams.add(page.url)
-
-
+@event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Publish the script if any page has a diagram."""
-    if _pages_with_diagrams:
-        script = package_file("mermaidx", "assets/mermaid.js")
-        publish(script, Path(config.site_dir) / "assets/javascripts/mermaid.min.js")
+    """Keep the cache bounded."""
+    if is_last_language(config):
+        DiagramStore(config).forget_old()

@@ -1,11 +1,13 @@
 from pathlib import Path
 
 import pytest
+from search_engine import Engine
 from site_builder import Built, build_site
 
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n",
-    "flow.md": "# 流程\n\n```mermaid\ngraph LR\n  写 --> 读\n```\n",
+    "flow.md": "# 流程\n\n```mermaid\ngraph LR\n  写草稿 --> 读校样\n```\n",
+    "flow.en.md": "# Flow\n\n```mermaid\ngraph LR\n  write --> read\n```\n",
 }
 
 
@@ -22,11 +24,20 @@ def scripts(built: Built, url: str) -> list[str]:
     return [tag["src"] for tag in built.tags(url, "script") if "src" in tag]
 
 
-def test_only_pages_with_a_diagram_load_the_script(built: Built) -> None:
-    assert "../assets/javascripts/diagrams.js" in scripts(built, "flow/")
-    assert "../../assets/javascripts/diagrams.js" in scripts(built, "en/flow/")
-    assert not any("diagrams" in script for script in scripts(built, ""))
-    assert (built.site_dir / "assets/javascripts/mermaid.min.js").is_file()
+def test_a_diagram_is_drawn_in_the_page_in_its_language(built: Built) -> None:
+    zh, en = built.read("flow/"), built.read("en/flow/")
+    assert 'aria-label="流程图"' in zh and ">写草稿</tspan>" in zh
+    assert 'aria-label="Flowchart"' in en and ">write</tspan>" in en
+
+
+def test_a_page_with_a_diagram_loads_what_others_load(built: Built) -> None:
+    names = [script.rpartition("/")[2] for script in scripts(built, "flow/")]
+    assert names == [script.rpartition("/")[2] for script in scripts(built, "")] != []
+    assert not list(built.site_dir.rglob("*mermaid*"))
+
+
+def test_the_words_of_a_diagram_are_found(built: Built) -> None:
+    assert Engine(built.read("search/zh.js")).search("校样").pages == ["flow/"]
 
 
 def test_readers_are_not_sent_to_the_forge_for_its_statistics(built: Built) -> None:
@@ -34,7 +45,6 @@ def test_readers_are_not_sent_to_the_forge_for_its_statistics(built: Built) -> N
     assert 'data-md-component="source"' not in built.read("")
 
 
-def test_without_the_hook_there_is_no_script(tmp_path: Path) -> None:
+def test_without_the_hook_there_is_no_drawing(tmp_path: Path) -> None:
     off = build_site(tmp_path, FILES, without_hook="diagrams.py")
-    assert scripts(off, "flow/") != [] and "diagrams" not in "".join(scripts(off, "flow/"))
-    assert not (off.site_dir / "assets/javascripts/mermaid.min.js").exists()
+    assert "<svg aria-label" not in off.read("flow/")

@@ -17,7 +17,7 @@ LONGEST_WORD = 60
 
 _UNSEEN = re.compile(
     r"<!--.*?-->"
-    r"|<(script|style|svg|object|annotation|template)\b.*?</\1\s*>"
+    r"|<(script|style|object|annotation|template)\b.*?</\1\s*>"
     r'|<a\b[^>]*\bclass="headerlink".*?</a>',
     re.DOTALL | re.IGNORECASE,
 )

@@ -87,6 +87,10 @@ _SMALLEST = 0.65
 # Where Mermaid relies on labels that are HTML, or sets white letters on whatever ground.
 _OWN_RULES = (
     f"#{ID} .section-root .label text{{text-anchor:middle}}"
+    # A line does not run through its own label.
+    f"#{ID} .edgeLabel text{{paint-order:stroke;stroke:var(--paper,#fff);stroke-width:5px;"
+    f"stroke-linejoin:round}}"
+    f"#{ID} .edgeLabel rect{{opacity:0}}"
     f"#{ID} text.task,#{ID} text.journey-section{{fill:currentColor}}"
 )
 _OLD_ID = re.compile(rf"(?<=[\"#]){ID}")
@@ -97,7 +101,7 @@ class DiagramError(ValueError):
     """Mermaid cannot draw it; the text is Mermaid's own reason, in English."""
 
 
-class _Measurer(TextMeasurer):
+class _Measurer(TextMeasurer):  # type: ignore[misc]
     """Widths of text in which what is full-width in Unicode takes one em."""
 
     def _wide(self, text: str, size: object) -> tuple[str, float]:
@@ -146,6 +150,24 @@ class _Engine(Engine):  # type: ignore[misc]
         context = super()._build_context()
         context.eval(_SAME_CHANCE)
         return context
+
+    def in_both_schemes(self, code: str) -> tuple[str, str]:
+        """The diagram drawn for light and for dark; raises `MermaidRenderError`."""
+        drawn: tuple[str, str] = self._executor.submit(self._in_both_schemes, code).result()
+        return drawn
+
+    def _in_both_schemes(self, code: str) -> tuple[str, str]:
+        light = self._in_scheme(code, "light")
+        # A context takes as long as a drawing. Most kinds draw the same again in a used one;
+        # some number their parts on, and get another.
+        self._ctx_used = False
+        self._ctx.eval(_SAME_CHANCE)
+        dark = self._in_scheme(code, "dark")
+        return light, dark if _alike(light, dark) else self._in_scheme(code, "dark")
+
+    def _in_scheme(self, code: str, scheme: str) -> str:
+        config = {**_CONFIG, "themeVariables": _theme(scheme)}
+        return str(self._render_svg_sync(code, "base", config, None))
 
 
 def _theme(scheme: str) -> dict[str, object]:
@@ -196,7 +218,8 @@ def _theme(scheme: str) -> dict[str, object]:
 
 
 def draw_all(codes: Sequence[str]) -> list[str | DiagramError]:
-    """Each diagram as one `<svg>`, or why Mermaid refuses it; about a second each.
+    """Each diagram as one `<svg>`, or why Mermaid refuses it; half a second to a second
+    each.
 
     Ids in it begin with `ID`. What differs between the schemes is a custom property, so that
     the page's `data-md-color-scheme` chooses.
@@ -215,22 +238,23 @@ def with_id(drawing: str, own: str) -> str:
     return _OLD_ID.sub(own, drawing)
 
 
-def _draw(engine: Engine, code: str) -> str | DiagramError:
+def _draw(engine: _Engine, code: str) -> str | DiagramError:
     try:
-        light, dark = (
-            engine.render_svg(code, "base", {**_CONFIG, "themeVariables": _theme(scheme)}, None)
-            for scheme in ("light", "dark")
-        )
+        light, dark = engine.in_both_schemes(code)
     except MermaidRenderError as error:
         return DiagramError(str(error))
     return _lean(_for_both(light, dark))
 
 
+def _alike(light: str, dark: str) -> bool:
+    return _COLOUR.split(light)[::2] == _COLOUR.split(dark)[::2]
+
+
 def _for_both(light: str, dark: str) -> str:
     """One drawing of two that differ in colours only; the light one if they differ in more."""
-    ours, theirs = _COLOUR.split(light), _COLOUR.split(dark)
-    if ours[::2] != theirs[::2]:
+    if not _alike(light, dark):
         return light
+    ours, theirs = _COLOUR.split(light), _COLOUR.split(dark)
     names: dict[tuple[str, str], str] = {}
     for place in range(1, len(ours), 2):
         pair = ours[place], theirs[place]

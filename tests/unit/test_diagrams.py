@@ -36,7 +36,7 @@ def test_mermaidx_measures_by_the_methods_that_are_replaced() -> None:
     """They are private to it: an upgrade that calls others would cut Han labels."""
     replaced = {name for name in vars(TextMeasurer) if not name.startswith("__")}
     assert replaced == {"width", "full", "glyphs", "foreign_object"}
-    assert {"_init_context", "_build_context"} <= set(vars(Engine))
+    assert {"_init_context", "_build_context", "_render_svg_sync"} <= set(vars(Engine))
     assert "self._measurer" in inspect.getsource(Engine._build_context)
     assert RENDER_ID == ID
 

@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from docskit.home_sections import home_sections
 from docskit.newest import DatedPage, newest
 from docskit.page_info import split_title
-from mkdocs_bridge.git_dates import dates_of_build
+from mkdocs_bridge.git_history import dates_of_build
 from mkdocs_bridge.languages import building_locale
 
 

@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.page_info import leading_heading, page_info, split_title
 from docskit.reading_time import reading_minutes
-from mkdocs_bridge.git_dates import dates_of_build
+from mkdocs_bridge.git_history import dates_of_build
 from mkdocs_bridge.languages import building_locale
 from mkdocs_bridge.page_build import keep, kept
 

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from docskit.published import PublishedPage, description
 from docskit.translation import State
-from mkdocs_bridge.git_dates import dates_of_build
+from mkdocs_bridge.git_history import dates_of_build
 from mkdocs_bridge.languages import building_locale, default_locale, identity, source_locale, twins
 from mkdocs_bridge.page_build import keep, kept
 from mkdocs_bridge.translations import translation

@@ -1,0 +1,118 @@
+"""What git knows of a folder's files: when each was changed, and what became of each name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+_NUMBERS = re.compile(r"^[\d._-]+(?=\w)")
+# The oldest first, with what each commit did; git itself finds the renames. NUL stands between
+# fields, so that no name can be mistaken for anything else.
+LOG_ARGUMENTS = (
+    "log",
+    "--reverse",
+    "--relative",
+    "--name-status",
+    "-z",
+    "-M",
+    "-l5000",
+    "--format=%x01%aI",
+)
+
+
+class Commit(NamedTuple):
+    """A commit's author date as git writes it, and (status, path, former path) of each file."""
+
+    date: str
+    changes: list[tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class PageHistory:
+    """Paths are relative to the folder.
+
+    `dates` has the date of the newest commit that touched a path, as ISO text; `became` leads
+    from every name that a file once had to the name that it has now, or had last.
+    """
+
+    head: str = ""
+    dates: dict[str, str] = field(default_factory=dict)
+    became: dict[str, str] = field(default_factory=dict)
+
+    def add(self, commits: Iterable[Commit]) -> None:
+        """Go on with newer commits, the oldest of them first."""
+        former: dict[str, set[str]] = {}
+        for old, new in self.became.items():
+            former.setdefault(new, set()).add(old)
+        for commit in commits:
+            # Of one commit all happens at once: `b` may go to `c` while `a` becomes `b`.
+            moved = {path: former.pop(old, set()) | {old} for old, path in _renames(commit.changes)}
+            for _, path, _ in commit.changes:
+                self.dates[path] = commit.date
+                # A file of its own stands there now; who was there before has gone elsewhere.
+                target = self.became.pop(path, None)
+                if target is not None:
+                    former.get(target, set()).discard(path)
+            taken = {path for status, path, _ in commit.changes if status != "D"}
+            for path, names in moved.items():
+                for name in names - taken:
+                    self.became[name] = path
+                    former.setdefault(path, set()).add(name)
+
+    def moves(self, existing: Collection[str]) -> dict[str, str]:
+        """Former path → the path in `existing` that its file has now."""
+        return {
+            old: new for old, new in self.became.items() if new in existing and old not in existing
+        }
+
+    def last_changes(self) -> dict[str, datetime]:
+        """Path → author date of the newest commit that touched it, with its time zone."""
+        return {path: datetime.fromisoformat(date) for path, date in self.dates.items()}
+
+
+def _renames(changes: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """(former path, path) of each rename that git has seen, and of pages moved and rewritten.
+
+    A page that went and a page that came in one commit are one if they alone have the name,
+    not counting the numbers before it: `observability/elk.md` and `18_logs/18.2_elk.md`.
+    """
+    gone: dict[str, list[str]] = {}
+    come: dict[str, list[str]] = {}
+    for status, path, old in changes:
+        if status == "R":
+            yield old, path
+        elif status in "AD" and path.endswith(".md"):
+            (come if status == "A" else gone).setdefault(_name(path), []).append(path)
+    for name, paths in gone.items():
+        if name and len(paths) == len(come.get(name, ())) == 1:
+            yield paths[0], come[name][0]
+
+
+def _name(path: str) -> str:
+    """What a page is called, by its file or, where that is an index, by its folder."""
+    parts = PurePosixPath(path.lower()).with_suffix("").parts
+    if parts[-1] in {"readme", "index"}:
+        parts = parts[:-1]
+    return _NUMBERS.sub("", parts[-1]) if parts else ""
+
+
+def read_log(text: str) -> Iterator[Commit]:
+    """The commits in what `git` prints for `LOG_ARGUMENTS`."""
+    for entry in text.split("\x01")[1:]:
+        date, *fields = entry.split("\0")
+        commit = Commit(date.strip(), [])
+        rest = iter(fields)
+        for raw in rest:
+            status = raw.strip()
+            if not status:
+                continue
+            first = next(rest, "")
+            if status[0] in "RC":
+                commit.changes.append((status[0], next(rest, ""), first))
+            else:
+                commit.changes.append((status[0], first, ""))
+        yield commit

@@ -1,0 +1,85 @@
+"""The redirects of a build: which old addresses it gets, and where they lead.
+
+The site carries the list of its addresses, so that the next build, here or in a workflow, can
+name those that would die.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+
+from mkdocs import utils
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from docskit.addresses import ADDRESSES, dead_addresses, lines
+from docskit.page_tree import split_locale
+from docskit.published import PublishedPage
+from docskit.redirects import alias_destinations, destination, moved_identities, redirect_page
+from mkdocs_bridge.git_history import history_of_build
+from mkdocs_bridge.languages import language_folder, locales
+from mkdocs_bridge.published_pages import has_output, recorded, write_output
+from mkdocs_bridge.report import log_problems, message_language
+
+log = logging.getLogger("mkdocs.pages")
+
+
+def _from_history(
+    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
+) -> dict[str, tuple[str, str]]:
+    """Old file of the site → (identity, locale) of the page that has moved from there."""
+    known = set(locales(config))
+    sources = {file.src_uri for _, file in pages.values()}
+    moved = moved_identities(
+        history_of_build(config).moves(sources), lambda uri: split_locale(uri, known)[0]
+    )
+    return {
+        destination(old, language_folder(locale, config), config.use_directory_urls): (new, locale)
+        for old, new in sorted(moved.items())
+        for locale in locales(config)
+        if (new, locale) in pages
+    }
+
+
+def _from_front_matter(
+    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
+) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for (identity, locale), (_, file) in pages.items():
+        aliases = file.page.meta.get("aliases") if file.page is not None else None
+        if not aliases:
+            continue
+        files, problems = alias_destinations(aliases, file.src_uri, config.use_directory_urls)
+        log_problems(problems, config)
+        folder = language_folder(locale, config)
+        for name in files:
+            found.setdefault(name if name.startswith(folder) else folder + name, (identity, locale))
+    return found
+
+
+def write_redirects(config: MkDocsConfig) -> None:
+    """Write a page at each address that git or the front matter knows, and no page has.
+
+    Then write the list of all addresses, and name those that were in the site before.
+    """
+    pages = {(page.identity, page.locale): (page, file) for page, file in recorded(config)}
+    exists = has_output(config)
+    wanted = _from_history(config, pages) | _from_front_matter(config, pages)
+    addresses = {file.url for _, file in pages.values()}
+    for old, target in sorted(wanted.items()):
+        page, file = pages[target]
+        # A system that does not tell `Git/` from `git/` has the page itself there.
+        if exists(old) or (Path(config.site_dir) / old).exists():
+            continue
+        here = old.removesuffix("index.html") if config.use_directory_urls else old
+        url = utils.get_relative_url(file.url, here)
+        write_output(config, old, redirect_page(url, page.canonical, page.title, page.locale))
+        addresses.add(here)
+    list_of_site = Path(config.site_dir) / ADDRESSES
+    with suppress(OSError, UnicodeDecodeError):
+        dead = dead_addresses(list_of_site.read_text(encoding="utf-8"), addresses)
+        for line in lines(dead, message_language(config)):
+            log.info(line)
+    write_output(config, ADDRESSES, "".join(f"{address}\n" for address in sorted(addresses)))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+_ADDRESS = re.compile(r"\s*<[^>]*>\s*$")
 _NUMBERS = re.compile(r"^[\d._-]+(?=\w)")
 # The oldest first, with what each commit did; git itself finds the renames. NUL stands between
 # fields, so that no name can be mistaken for anything else.
@@ -20,15 +21,19 @@ LOG_ARGUMENTS = (
     "-z",
     "-M",
     "-l5000",
-    "--format=%x01%aI",
+    "--format=%x01%aI%x02%aN%x02%(trailers:key=Co-authored-by,valueonly,separator=%x02)",
 )
 
 
 class Commit(NamedTuple):
-    """A commit's author date as git writes it, and (status, path, former path) of each file."""
+    """A commit's author date as git writes it, and (status, path, former path) of each file.
+
+    `people` are its author, by the name that `.mailmap` gives, and its co-authors.
+    """
 
     date: str
     changes: list[tuple[str, str, str]]
+    people: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,12 +41,14 @@ class PageHistory:
     """Paths are relative to the folder.
 
     `dates` has the date of the newest commit that touched a path, as ISO text; `became` leads
-    from every name that a file once had to the name that it has now, or had last.
+    from every name that a file once had to the name that it has now, or had last; `people` has
+    who wrote the commits of a path, and of its former names, and how many each.
     """
 
     head: str = ""
     dates: dict[str, str] = field(default_factory=dict)
     became: dict[str, str] = field(default_factory=dict)
+    people: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, commits: Iterable[Commit]) -> None:
         """Go on with newer commits, the oldest of them first."""
@@ -51,8 +58,13 @@ class PageHistory:
         for commit in commits:
             # Of one commit all happens at once: `b` may go to `c` while `a` becomes `b`.
             moved = {path: former.pop(old, set()) | {old} for old, path in _renames(commit.changes)}
+            carried = {path: self.people.get(old, {}) for old, path in _renames(commit.changes)}
             for _, path, _ in commit.changes:
                 self.dates[path] = commit.date
+                counts = dict(carried.get(path) or self.people.get(path, {}))
+                for name in commit.people:
+                    counts[name] = counts.get(name, 0) + 1
+                self.people[path] = counts
                 # A file of its own stands there now; who was there before has gone elsewhere.
                 target = self.became.pop(path, None)
                 if target is not None:
@@ -103,8 +115,10 @@ def _name(path: str) -> str:
 def read_log(text: str) -> Iterator[Commit]:
     """The commits in what `git` prints for `LOG_ARGUMENTS`."""
     for entry in text.split("\x01")[1:]:
-        date, *fields = entry.split("\0")
-        commit = Commit(date.strip(), [])
+        head, *fields = entry.split("\0")
+        date, *people = head.split("\x02")
+        names = (_ADDRESS.sub("", name).strip() for name in people)
+        commit = Commit(date.strip(), [], tuple(dict.fromkeys(filter(None, names))))
         rest = iter(fields)
         for raw in rest:
             status = raw.strip()

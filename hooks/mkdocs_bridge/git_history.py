@@ -19,7 +19,7 @@ from mkdocs_bridge.cache_store import cache_folder
 log = logging.getLogger("mkdocs.pages")
 
 # What a kept history has to have been made by.
-_FORMAT = 1
+_FORMAT = 2
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -72,8 +72,12 @@ def _kept_history(path: Path | None) -> PageHistory:
             texts = [text for table in tables for pair in table.items() for text in pair]
             for date in values["dates"].values():
                 datetime.fromisoformat(date)
+            people = {
+                str(path): {str(name): int(count) for name, count in counts.items()}
+                for path, counts in values["people"].items()
+            }
             if values["format"] == _FORMAT and all(isinstance(text, str) for text in texts):
-                return PageHistory(str(values["head"]), *tables)
+                return PageHistory(str(values["head"]), tables[0], tables[1], people)
     return PageHistory()
 
 
@@ -85,6 +89,7 @@ def _keep_history(history: PageHistory, path: Path | None) -> None:
         "head": history.head,
         "dates": history.dates,
         "became": history.became,
+        "people": history.people,
     }
     # A cache that cannot be written costs time, nothing else.
     with suppress(OSError):

@@ -65,7 +65,7 @@ def test_a_chain_of_renames_leads_to_the_last_name(tmp_path: Path) -> None:
     existing = {"c/d.md", "e.md"}
     moves = page_history(tmp_path, kept).moves(existing)
     assert moves == {"甲 一.md": "c/d.md", "乙.md": "c/d.md", "b.md": "e.md"}
-    kept.write_text('{"format": 1, "head": 3, "dates": {"a": 1}, "became": []}', encoding="utf-8")
+    kept.write_text('{"format": 2, "head": 3, "dates": {"a": 1}, "became": []}', encoding="utf-8")
     assert page_history(tmp_path, kept).moves(existing) == moves
 
 
@@ -126,8 +126,28 @@ def test_a_page_moved_and_rewritten_is_known_by_its_name() -> None:
 
 
 def test_the_log_is_read_field_by_field() -> None:
-    log = "\x012024-01-01T00:00:00Z\0\nA\0a b.md\0R087\0a\tc.md\0中.md\0\x012024-01-02T00:00:00Z\0"
+    log = (
+        "\x012024-01-01T00:00:00Z\x02甲\x02乙 <b@example.org>\x02甲\0"
+        "\nA\0a b.md\0R087\0a\tc.md\0中.md\0"
+        "\x012024-01-02T00:00:00Z\x02甲\x02\0"
+    )
     assert list(read_log(log)) == [
-        Commit("2024-01-01T00:00:00Z", [("A", "a b.md", ""), ("R", "中.md", "a\tc.md")]),
-        Commit("2024-01-02T00:00:00Z", []),
+        Commit(
+            "2024-01-01T00:00:00Z",
+            [("A", "a b.md", ""), ("R", "中.md", "a\tc.md")],
+            ("甲", "乙"),
+        ),
+        Commit("2024-01-02T00:00:00Z", [], ("甲",)),
     ]
+
+
+def test_people_follow_a_page_through_its_names() -> None:
+    history = PageHistory()
+    history.add(
+        [
+            Commit("2024-01-01T00:00:00Z", [("A", "a.md", "")], ("甲",)),
+            Commit("2024-01-02T00:00:00Z", [("R", "b.md", "a.md")], ("乙", "丙")),
+            Commit("2024-01-03T00:00:00Z", [("M", "b.md", "")], ("甲",)),
+        ]
+    )
+    assert history.people["b.md"] == {"甲": 2, "乙": 1, "丙": 1}

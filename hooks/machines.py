@@ -67,8 +67,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         locale=locale,
     )
     write_output(config, f"{folder}llms.txt", overview)
-    for page, file in recorded(config):
-        if page.locale == locale and page.is_listed and file.page is not None:
-            write_markdown(page, file.page, config)
+    written = [
+        (page, file.page)
+        for page, file in recorded(config)
+        if page.locale == locale and page.is_listed and file.page is not None
+    ]
+    write_markdown(written, f"{folder}llms-full.txt", config)
     # Of all languages so far, so that the last one leaves it whole.
     write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))

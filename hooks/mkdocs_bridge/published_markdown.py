@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -29,15 +32,42 @@ def note_markdown(page: Page) -> None:
     keep(page, "body", digest(body.encode("utf-8", "surrogatepass")))
 
 
-def write_markdown(published: PublishedPage, page: Page, config: MkDocsConfig) -> None:
-    """Write the author's text with links that are right where it lies."""
+def _moved(
+    published: PublishedPage, page: Page, config: MkDocsConfig
+) -> list[tuple[int, int, str]]:
     found = kept(page, "file_references")
     references = found if isinstance(found, list) else []
-    moved = moved_references(published, references, has_output(config))
-    path = markdown_path(published)
+    return moved_references(published, references, has_output(config))
 
-    def make() -> dict[str, str]:
-        body = read_file(page.file).front_matter.body
-        return {path: markdown_file(published, with_references(body, moved))}
 
-    write_derived(config, [path], [kept(page, "body"), moved, markdown_facts(published)], make)
+def _text(published: PublishedPage, page: Page, moved: list[tuple[int, int, str]]) -> str:
+    return markdown_file(published, with_references(read_file(page.file).front_matter.body, moved))
+
+
+def write_markdown(
+    pages: Sequence[tuple[PublishedPage, Page]], path_of_all: str, config: MkDocsConfig
+) -> None:
+    """Write each author's text with links that are right where it lies, and all in one file.
+
+    `path_of_all` is that file's path, relative to the site's root.
+    """
+    facts = []
+    texts = []
+    for published, page in pages:
+        moved = _moved(published, page, config)
+        text = partial(_text, published, page, moved)
+        made_of = [kept(page, "body"), moved, markdown_facts(published)]
+        path = markdown_path(published)
+        write_derived(config, [path], made_of, partial(_one, path, text))
+        facts.append(made_of)
+        texts.append(text)
+    write_derived(
+        config,
+        [path_of_all],
+        facts,
+        lambda: {path_of_all: "\n".join(text() for text in texts)},
+    )
+
+
+def _one(path: str, text: Callable[[], str]) -> dict[str, str]:
+    return {path: text()}

@@ -1,0 +1,29 @@
+"""Let readers take a page along as Markdown, and say that something in it is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from docskit.machine_pages import markdown_path
+from docskit.page_tools import page_tools
+from mkdocs_bridge.languages import building_locale
+from mkdocs_bridge.published_pages import published_page
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
+    """Put `page_tools` into the context of pages that an author has written."""
+    if page.file.generated_by or page.is_homepage:
+        return
+    published = published_page(page, config)
+    context["page_tools"] = page_tools(
+        published.title,
+        published.canonical or published.path,
+        page.file.src_uri,
+        config.repo_url or "",
+        config.extra.get("chats"),
+        building_locale(config),
+    )
+    context["page_markdown"] = markdown_path(published)

@@ -12,8 +12,13 @@ OUT    ?= site
 # `make site STRICT=` builds on in spite of warnings; CARDS=1 draws the pictures of shared links.
 STRICT ?= 1
 PORT   ?= 8000
-export DOCS_DIR := $(abspath $(DOCS))
-export SITE_DIR := $(abspath $(OUT))
+# Not $(abspath …), which cuts a path at its spaces; the programs make them absolute.
+export DOCS_DIR := $(DOCS)
+export SITE_DIR := $(OUT)
+
+ifeq ($(wildcard mkdocs.yml),)
+$(error 这里不是文档仓库的根文件夹（没有 mkdocs.yml）。请先 cd 到 $(dir $(realpath $(firstword $(MAKEFILE_LIST)))) 再运行)
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help check fix fuzz broken pictures glossary serve site test lint types unit lock clean bench bench-search fidelity audit
@@ -31,14 +36,14 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 	@touch $@
 
 serve: $(VENV)/site.stamp  ## 预览：http://127.0.0.1:8000，保存即刷新；PORT=端口 可改
-	$(BIN)/python -m mkdocs serve --livereload -a 127.0.0.1:$(PORT)
+	@$(BIN)/python tools/serve.py "$(PORT)"
 
 site: $(VENV)/site.stamp  ## 严格构建到 site/；DOCS=文件夹 OUT=输出 STRICT= 可改
-	$(BIN)/python tools/build_site.py $(if $(STRICT),--strict)
+	@$(BIN)/python tools/build_site.py $(if $(STRICT),--strict)
 
 .PHONY: offline
 offline: $(VENV)/site.stamp  ## 打包成 zip，没有网络也能打开；ZIP=文件 可改
-	$(BIN)/python tools/offline.py $(if $(ZIP),"$(abspath $(ZIP))")
+	$(BIN)/python tools/offline.py $(if $(ZIP),"$(ZIP)")
 
 # FORMAT=github or json; MESSAGES=en for English.
 FORMAT   ?= text
@@ -61,20 +66,20 @@ unit: $(VENV)/dev.stamp  ## 不开浏览器的测试
 
 .PHONY: translate translated status review
 translate: $(VENV)/site.stamp  ## 翻译：PAGE=docker 搭架子，或列出原文哪几节变了；TO=语言
-	@$(BIN)/python tools/translate.py translate $(PAGE) $(if $(TO),--to $(TO))
+	@$(BIN)/python tools/translate.py translate $(if $(PAGE),"$$PAGE") $(if $(TO),--to $(TO))
 
 translated: $(VENV)/site.stamp  ## 译文核对好了：PAGE=docker 记下它译自现在的原文
-	@$(BIN)/python tools/translate.py translated $(PAGE) $(if $(TO),--to $(TO))
+	@$(BIN)/python tools/translate.py translated $(if $(PAGE),"$$PAGE") $(if $(TO),--to $(TO))
 
 status: $(VENV)/site.stamp  ## 各页译文的状态，最该译的在前
 	@$(BIN)/python tools/status.py
 
 BASE ?= origin/main
 review: $(VENV)/site.stamp  ## 这次改动让哪些译文落后了；BASE=合并到的分支
-	@$(BIN)/python tools/review.py $(BASE)
+	@$(BIN)/python tools/review.py "$(BASE)"
 
 broken: $(VENV)/site.stamp  ## 数一数建好的站点里断了的图片和链接；OUT=文件夹 可改
-	@$(BIN)/python tools/broken.py "$(SITE_DIR)"
+	@$(BIN)/python tools/broken.py "$$SITE_DIR"
 
 # Ten properties, so FUZZ=12000 makes 120,000 pages; some five minutes.
 FUZZ ?= 12000
@@ -97,7 +102,7 @@ $(LIGHTHOUSE)/stamp: tools/lighthouse/package-lock.json
 	@touch $@
 
 audit: $(VENV)/dev.stamp $(LIGHTHOUSE)/stamp site browser  ## 在慢手机、慢网络上量一量：大小、LCP、CLS、axe、Lighthouse
-	$(BIN)/python tools/audit.py $(SITE_DIR)
+	$(BIN)/python tools/audit.py "$$SITE_DIR"
 
 pictures: $(VENV)/dev.stamp  ## 由 docs/**/src/ 里的 .svg 和 .session 画出页面里的 PNG 图
 	$(BIN)/python tools/draw_pictures.py docs
@@ -126,7 +131,7 @@ bench-search: $(VENV)/dev.stamp browser  ## 与 Material+jieba、Pagefind 比搜
 	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(SECOND),--second "$(SECOND)") --baselines $(BASELINES)/bin/python $(ARGS)
 
 fidelity: $(VENV)/site.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
-	$(BIN)/python tools/fidelity.py $(if $(DIR),"$(DIR)",$(DOCS))
+	$(BIN)/python tools/fidelity.py "$(or $(DIR),$(DOCS))"
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

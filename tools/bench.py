@@ -6,7 +6,6 @@ Memory is the highest sum over a process and its children of what each alone add
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import resource
@@ -27,6 +26,7 @@ from pathlib import Path
 import yaml
 
 from bench_corpus import page_path, write_corpus, write_page
+from command import Arguments, UserError, guarded
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCENARIOS = ("cold", "nothing changed", "one edit", "new page", "config change")
@@ -335,16 +335,18 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
 }
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Measure each size with each engine and print one table for each size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=[100], help="pages in each language")
+    parser = Arguments(description=__doc__)
+    parser.add_argument("sizes", nargs="*", default=["100"], help="pages in each language")
     parser.add_argument("--engines", default="ours,stock,zensical")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "docs-bench")
     parser.add_argument("--saves", type=int, default=3, help="saves in a preview; 0 for none")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    if wrong := [size for size in options.sizes if not (size.isascii() and size.isdigit())]:
+        raise UserError(f'BENCH={" ".join(wrong)} 不是页数：请写数，例如 BENCH="100 500"')
     print(machine())
-    for pages in options.sizes:
+    for pages in map(int, options.sizes):
         rows: dict[str, dict[str, str]] = {}
         numbers: dict[str, dict[str, float]] = {}
         for key in options.engines.split(","):
@@ -374,4 +376,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main))

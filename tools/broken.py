@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from command import UserError, folder_of_pages, guarded
 from docskit.html_references import html_references
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -42,7 +43,10 @@ def references(site: Path) -> Iterator[tuple[str, str, bool]]:
 
 def main(arguments: list[str]) -> int:
     """Print each broken reference and the count; exit status 1 where there is one."""
-    found = list(references(Path(arguments[0])))
+    site = folder_of_pages(arguments[0] if arguments else "site", "OUT", pages=False)
+    if next(site.rglob("*.html"), None) is None:
+        raise UserError(f"{arguments[0]} 里没有网页：先运行 make site，或者用 OUT= 指定建好的网站")
+    found = list(references(site))
     broken = [(page, path) for page, path, good in found if not good]
     sys.stdout.writelines(f"{page}: {path}\n" for page, path in broken)
     sys.stdout.write(f"{len(found)} 处引用，{len(broken)} 处断了。\n")
@@ -50,4 +54,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(main))

@@ -19,6 +19,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from command import CONFIG, guarded, prepare
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.outputs import stamp
 
@@ -96,8 +97,8 @@ class _Messages(logging.Handler):
 def main(arguments: list[str]) -> int:
     """Build with MkDocs' own `build` command, which takes the same arguments."""
     started = time.time()
-    docs = Path(os.environ.get("DOCS_DIR") or REPOSITORY / "docs").absolute()
-    site = Path(os.environ.get("SITE_DIR") or REPOSITORY / "site").absolute()
+    docs = prepare(writes_site=True)
+    site = Path(os.environ["SITE_DIR"])
     cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
     record = cache / f"site-{fingerprint([str(docs), str(site)]).hex()[:12]}.json"
     before, changed = inputs(docs, site, arguments)
@@ -121,7 +122,7 @@ def main(arguments: list[str]) -> int:
     logging.getLogger("mkdocs").addHandler(messages)
     status = 1
     try:
-        command = ["build", "-f", str(REPOSITORY / "mkdocs.yml"), *arguments]
+        command = ["build", "-f", CONFIG, *arguments]
         cli.main(command, standalone_mode=False)
         status = 0
     except SystemExit as stopped:
@@ -144,7 +145,7 @@ if __name__ == "__main__":
     import click
 
     try:
-        status = main(sys.argv[1:])
+        status = guarded(main)
     except click.ClickException as error:
         error.show()
         status = error.exit_code

@@ -5,10 +5,11 @@ Converts the pages as a build does, without templates. Exit status 1 where a pag
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+from argparse import Namespace
 
+from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.copy_rules import copy_hints
 from docskit.fixes import remote_media
@@ -17,15 +18,25 @@ from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
 from mkdocs_bridge.survey import survey
 
+FORMATS = ("text", "github", "json")
+LANGUAGES = ("zh", "en")
 
-def _options(arguments: list[str]) -> argparse.Namespace:
+
+def _options(arguments: list[str]) -> Namespace:
     language = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", default="mkdocs.yml")
-    parser.add_argument("--format", choices=["text", "github", "json"], default="text")
-    parser.add_argument("--language", choices=["zh", "en"], default="")
+    parser = Arguments(description=__doc__)
+    parser.add_argument("--config", default=CONFIG)
+    parser.add_argument("--format", default="text")
+    parser.add_argument("--language", default="")
     parser.add_argument("--no-hints", action="store_true", help="leave typography out")
     options = parser.parse_args(arguments)
+    for name, given, known in (
+        ("FORMAT", options.format, FORMATS),
+        ("MESSAGES", options.language or "zh", LANGUAGES),
+    ):
+        if given not in known:
+            listed = "、".join(known)
+            raise UserError(f"{name}={given} 没有这一种：可以写 {listed}{nearest(given, known)}")
     options.language = options.language or ("en" if language.startswith("en") else "zh")
     return options
 
@@ -33,6 +44,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Check the folder that mkdocs.yml names (DOCS_DIR in the environment)."""
     options = _options(arguments)
+    prepare()
     found = survey(options.config)
     problems = list(found.problems)
     sources: dict[str, list[str]] = {}
@@ -75,4 +87,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(main))

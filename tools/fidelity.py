@@ -41,6 +41,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 from mkdocs.config import load_config
 
+from command import Arguments, folder_of_pages, guarded
 from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension, normalise
 from docskit.dialect.emphasis import flanks, is_cjk
@@ -353,13 +354,12 @@ def pages(folder: Path) -> Iterable[tuple[str, str]]:
             yield name, page.front_matter.body
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def main(arguments: list[str]) -> int:
+    parser = Arguments(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quiet", action="store_true", help="only the shares")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    folder_of_pages(str(options.folder), "DIR")
     reference = reference_parser()
     total = stock = ours = meant = 0
     size = seconds = 0.0
@@ -395,4 +395,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(guarded(main))

@@ -5,12 +5,12 @@ Everything else in a file stays byte for byte. A second run changes nothing.
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import os
 import sys
 from pathlib import Path
 
+from command import CONFIG, Arguments, guarded, prepare
 from docskit.fixes import fixed_bytes
 from docskit.source import decode_source
 from mkdocs_bridge.survey import survey
@@ -32,10 +32,11 @@ def _difference(old: bytes, new: bytes, name: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Show, ask, write; exit status 1 where the answer was no."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", default="mkdocs.yml")
+    parser = Arguments(description=__doc__)
+    parser.add_argument("--config", default=CONFIG)
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args(arguments)
+    prepare()
     changed: dict[Path, bytes] = {}
     for page in survey(options.config).pages.values():
         old = page.path.read_bytes()
@@ -59,4 +60,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(main))

@@ -12,7 +12,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+from command import REPOSITORY, UserError, guarded, prepare
+
 # Times before 1980 do not fit; the files' own would differ from build to build.
 _TIME = (1980, 1, 1, 0, 0, 0)
 # For servers and for programs that read sites.
@@ -43,6 +44,15 @@ def write_zip(site: Path, target: Path) -> int:
 def main(arguments: list[str]) -> int:
     """Build, and write the zip named as the argument."""
     target = Path(arguments[0] if arguments else "offline/site.zip").absolute()
+    if target.is_dir():
+        raise UserError(f"{target} 是文件夹：ZIP= 要写一个文件，例如 ZIP=offline/site.zip")
+    prepare()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.with_suffix(".new").touch()
+    except OSError as error:
+        said = os.strerror(error.errno or 0)
+        raise UserError(f"写不出 {target}：{said}。用 ZIP= 换一个地方") from None
     site = REPOSITORY / ".cache" / "offline-site"
     environment = {"DIRECTORY_URLS": "false", "SITE_URL": "", "SITE_DIR": str(site)}
     command = [sys.executable, str(REPOSITORY / "tools" / "build_site.py"), "--strict"]
@@ -56,4 +66,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(main))

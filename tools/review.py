@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
+from command import CONFIG, UserError, guarded, nearest, prepare
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.review import Before, Now, review
@@ -30,14 +32,21 @@ def has_han(picture: Path) -> bool | None:
     return None
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Compare the working tree with the commit at which it left the base."""
-    base = sys.argv[1] if len(sys.argv) > 1 else "origin/main"
-    site = site_settings()
+    base = arguments[0] if arguments else "origin/main"
+    prepare()
+    site = site_settings(CONFIG)
     docs = site.docs_dir
+    if shutil.which("git") is None:
+        raise UserError("这台电脑上没有 git，比较不了改动。请先安装 git")
+    if _git(docs, "rev-parse") is None:
+        raise UserError(f"{docs} 不在 git 仓库里，没有可以比较的旧版本")
     fork = (_git(docs, "merge-base", base, "HEAD") or b"").decode().strip()
     if not fork:
-        sys.exit(f"git 不认识 {base}：BASE 是合并到的分支，例如 BASE=origin/main")
+        branches = (_git(docs, "branch", "-a", "--format=%(refname:short)") or b"").decode()
+        alike = nearest(base, branches.split())
+        raise UserError(f"git 不认识 {base}{alike}（BASE 是合并到的分支，例如 BASE=origin/main）")
     names = _git(docs, "diff", "--name-only", "--no-renames", "--relative", "-z", fork, "--", ".")
     new = _git(docs, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     changed = frozenset(((names or b"") + (new or b"")).decode().strip("\0").split("\0"))
@@ -66,4 +75,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(guarded(main))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+from command import CONFIG, guarded, prepare
 from docskit.page_tree import check_tree
 from docskit.translation_origin import likely_original
 from docskit.translation_status import table, tree_status
 from mkdocs_bridge.site_settings import site_settings
 
 
-def main() -> None:
+def main(_: list[str]) -> None:
     """Print the table, worst first, and what is wrong with files' names."""
-    site = site_settings()
+    prepare()
+    site = site_settings(CONFIG)
     tree = site.tree()
     print(table(tree_status(tree, site.read, site.locales, site.messages), site.messages))
     for problem in check_tree(
@@ -22,4 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(guarded(main))

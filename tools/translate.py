@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
+import re
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
+from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.page_tree import PageTree, split_locale
 from docskit.translation import record_of, sections_of
@@ -26,7 +27,11 @@ def find_page(name: str, site: SiteSettings, tree: PageTree) -> str:
     for guess in (f"{name}.md", f"{name}/index.md", f"{name}/README.md"):
         if guess in tree.pages:
             return guess
-    sys.exit(f"找不到页面 {name}：PAGE 是 {site.docs_dir.name}/ 下的路径，例如 PAGE=docker")
+    names = [re.sub(r"(?:/?(?:index|README))?\.md$", "", uri) or "index" for uri in tree.pages]
+    raise UserError(
+        f"找不到页面 {name}{nearest(name, names)}"
+        f"（PAGE 是 {site.docs_dir.name}/ 下的路径，例如 PAGE=docker）"
+    )
 
 
 def former_texts(path: Path, src_uri: str, hashes: set[str]) -> dict[str, str]:
@@ -54,7 +59,7 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
     """Write a draft, or show what to catch up with."""
     versions = tree.pages[identity]
     if tree.default not in versions:
-        sys.exit(f"{identity} 没有原文，没什么可翻译的")
+        raise UserError(f"{identity} 没有原文，没什么可翻译的")
     original = site.read(versions[tree.default])
     folder = site.docs_dir.name
     if locale not in versions:
@@ -86,8 +91,8 @@ def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -
     """Record that the translation says what the original says now; False if it cannot be."""
     versions = tree.pages[identity]
     if tree.default not in versions or locale not in versions:
-        print(f"{identity} 还没有 {locale} 译文：先运行 make translate")
-        return False
+        page = identity.removesuffix(".md")
+        raise UserError(f"{identity} 还没有 {locale} 译文：先运行 make translate PAGE={page}")
     translation = site.read(versions[locale])
     left = untranslated(translation)
     for problem in left:
@@ -102,20 +107,21 @@ def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -
     return True
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     """Run the command for each page."""
-    site = site_settings()
+    prepare()
+    site = site_settings(CONFIG)
     others = [locale for locale in site.locales if locale != site.default]
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Arguments(description=__doc__)
     parser.add_argument("command", choices=["translate", "translated"])
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--to", default="", help="locale; the first translation's by default")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     if not arguments.pages:
-        sys.exit(f"哪一页？例如：make {arguments.command} PAGE=docker")
+        raise UserError(f"哪一页？例如：make {arguments.command} PAGE=docker")
     locale = arguments.to or others[0]
     if locale not in others:
-        sys.exit(f"mkdocs.yml 里没有译文语言 {locale}；有：{'、'.join(others)}")
+        raise UserError(f"mkdocs.yml 里没有译文语言 {locale}；TO= 可以写：{'、'.join(others)}")
     tree = site.tree()
     pages = [find_page(name, site, tree) for name in arguments.pages]
     if arguments.command == "translate":
@@ -127,4 +133,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main))

@@ -35,9 +35,9 @@ class SiteSettings:
         return read_author_page((self.docs_dir / src_uri).read_bytes(), src_uri)[0]
 
 
-def site_settings() -> SiteSettings:
-    """Read mkdocs.yml; the environment chooses another docs folder, as in a build."""
-    config = load_config()
+def site_settings(config_file: str) -> SiteSettings:
+    """Read `config_file`; the environment chooses another docs folder, as in a build."""
+    config = load_config(config_file)
     languages = config.plugins["i18n"].config["languages"]
     default = next(language["locale"] for language in languages if language["default"])
     return SiteSettings(

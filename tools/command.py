@@ -1,0 +1,182 @@
+"""What all commands have in common: what users get wrong is said in one Chinese sentence.
+
+A mistake of the user's ends a command with status 2 and never with a traceback: a folder that is
+not there, a port that is taken, a file without permission, a full disk, a closed pipe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn, TextIO
+from urllib.parse import urlsplit
+
+from mkdocs_bridge.environment_texts import keep_texts
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CONFIG = str(REPOSITORY / "mkdocs.yml")
+WRONG = 2
+"""Exit status where the command itself was wrong; 1 is for pages that are."""
+_INTERRUPTED = 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class UserError(Exception):
+    """What a user has to change; the text is printed as it is."""
+
+
+class Arguments(argparse.ArgumentParser):
+    """A parser whose errors are Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"参数不对：{message}。make help 列出所有命令")
+
+
+class _Output:
+    """A text stream that nobody may be reading any more: `make status | head`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except BrokenPipeError:
+            # What is still buffered would be written, and fail, when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+def _open_outputs() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            "中".encode(getattr(stream, "encoding", None) or "utf-8")
+            encoding = None
+        except (UnicodeEncodeError, LookupError):
+            encoding = "utf-8"
+        # File names may hold bytes that are no text.
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout = _Output(sys.stdout)  # type: ignore[assignment]
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """`。是不是 x？` for the name that looks most alike; '' for none."""
+    by_fold = {other.casefold(): other for other in names}
+    found = get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
+    return f"。是不是 {by_fold[found[0]]}？" if found else ""
+
+
+def _shown(path: str | os.PathLike[str]) -> str:
+    """A path as its reader would type it: relative where it is below this folder."""
+    full = str(Path(path).absolute())
+    near = os.path.relpath(full)
+    return full if near.startswith("..") else near
+
+
+def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Path:
+    """The absolute path of a folder that the user names by the variable `name`."""
+    folder = Path(value).expanduser().absolute()
+    if not folder.exists():
+        siblings = folder.parent.iterdir() if folder.parent.is_dir() else ()
+        alike = nearest(folder.name, [path.name for path in siblings if path.is_dir()])
+        raise UserError(f"找不到文件夹 {_shown(folder)}{alike}（{name}={value}）")
+    if not folder.is_dir():
+        raise UserError(f"{_shown(folder)} 不是文件夹（{name}={value}）：写放文档的那个文件夹")
+    if pages and not any(file.endswith(".md") for _, _, files in os.walk(folder) for file in files):
+        raise UserError(
+            f"{_shown(folder)} 里没有 .md 文件，没有可以做成网页的东西。"
+            f"先写一个 {_shown(folder / 'index.md')}，或者用 {name}= 换一个文件夹"
+        )
+    return folder
+
+
+def _output_folder(value: str, docs: Path) -> Path:
+    site = Path(value).expanduser().absolute()
+    said = f"（OUT={value}）"
+    existing = next(path for path in (site, *site.parents) if path.exists())
+    if not existing.is_dir():
+        raise UserError(f"{_shown(existing)} 是文件，网站要写进文件夹{said}。用 OUT= 换一个地方")
+    if docs.resolve().is_relative_to(site.resolve()):
+        raise UserError(f"网站不能写进 {_shown(site)}：文档文件夹 DOCS 在它里面，会被清空{said}")
+    if site.resolve().is_relative_to(docs.resolve()):
+        raise UserError(f"网站不能写在文档文件夹 DOCS 里面，下一次会被当成文档{said}")
+    make_folder(site, "OUT")
+    return site
+
+
+def make_folder(folder: Path, name: str) -> None:
+    """Make the folder that the variable `name` asks for, and see that it can be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = said_of(error) or f"{os.strerror(error.errno or 0)}。用 {name}= 换一个地方"
+        raise UserError(f"写不进 {_shown(folder)}（{name}）：{said}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UserError(f"写不进 {_shown(folder)}（{name}）：没有权限。用 {name}= 换一个地方")
+
+
+def _check_addresses() -> None:
+    for name in ("SITE_URL", "REPO_URL"):
+        value = os.environ.get(name, "")
+        parts = urlsplit(value)
+        if value and not (parts.scheme in {"http", "https"} and parts.netloc):
+            raise UserError(f"{name}={value} 不是完整的网址：请写成 {name}=https://…")
+
+
+def prepare(*, writes_site: bool = False) -> Path:
+    """Check what the environment says of the folders, make it absolute, and return the docs."""
+    docs = folder_of_pages(os.environ.get("DOCS_DIR") or str(REPOSITORY / "docs"))
+    os.environ["DOCS_DIR"] = str(docs)
+    if writes_site:
+        site = _output_folder(os.environ.get("SITE_DIR") or str(REPOSITORY / "site"), docs)
+        os.environ["SITE_DIR"] = str(site)
+    _check_addresses()
+    keep_texts()
+    return docs
+
+
+def said_of(error: OSError) -> str | None:
+    """One sentence for what the system has refused; None where it is no user's doing."""
+    name = error.filename2 or error.filename
+    place = _shown(os.fsdecode(name)) if isinstance(name, (str, bytes)) else ""
+    if error.errno in _FULL:
+        return f"磁盘满了，写不下{' ' + place if place else ''}。腾出空间后再试一次"
+    if error.errno not in _FORBIDDEN or not place:
+        return None
+    if Path(place).exists() and os.access(place, os.W_OK) < os.access(place, os.R_OK):
+        return f"写不进 {place}：没有写的权限。chmod u+w 可以加上，或者换一个地方"
+    if Path(place).exists():
+        return f"读不了 {place}：没有权限。chmod u+rwX 可以加上"
+    return f"写不进 {place}：没有权限。换一个地方，或者用 chmod u+w 加上"
+
+
+def guarded(main: Callable[[list[str]], int | None]) -> int:
+    """The exit status of `main`, whatever a user did."""
+    _open_outputs()
+    try:
+        return main(sys.argv[1:]) or 0
+    except UserError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\n停下了。", file=sys.stderr)
+        return _INTERRUPTED
+    except OSError as error:
+        said = said_of(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+    return WRONG

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 from urllib.parse import urlsplit
@@ -69,8 +70,9 @@ def _open_outputs() -> None:
         except (UnicodeEncodeError, LookupError):
             encoding = "utf-8"
         # File names may hold bytes that are no text.
-        stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stdout = _Output(sys.stdout)  # type: ignore[assignment]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    sys.stdout = _Output(sys.stdout)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -12,26 +12,22 @@ import re
 import tomllib
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import yaml
 
-from docskit.front_matter_schema import KEYS, Kind, coerce, known_key
+from docskit.characters import fit, unfit_characters
+from docskit.front_matter_schema import (
+    KEYS,
+    Kind,
+    coerce,
+    dates_of,
+    is_attempt,
+    known_key,
+    search_option,
+    similar_key,
+)
 from docskit.problem import Problem, Severity
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML without the errors that a date like 2024-02-30 would raise."""
-
-
-def _timestamp(loader: Any, node: Any) -> object:
-    try:
-        return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
-    except ValueError:
-        return node.value
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+from docskit.yaml_values import MOST_VALUES, Loader, as_written, excerpt, plain, size, too_deep
 
 _OPEN = re.compile(r"(?:[ \t]*\n)*(?:---+|———?|－－－+|-—-?)[ \t]*\n")
 _CLOSE = re.compile(r"(?:---+|\.\.\.|———?|－－－+)[ \t]*$")
@@ -70,7 +66,7 @@ class FrontMatter:
             sort_keys=False,
             width=2**31 - 1,
         )
-        return f"---\n{text}---\n{self.body}"
+        return f"---\n{text}---\n{fit(self.body)}"
 
 
 @dataclass(slots=True)
@@ -83,6 +79,10 @@ class _Reader:
 
     def mended(self, line: int, column: int, code: str, zh: str, en: str) -> None:
         self.say(Severity.INFO, line, column, code, zh, en)
+
+    def note(self, notes: list[tuple[Severity, int, str, str, str]], first_line: int) -> None:
+        for severity, line, code, zh, en in notes:
+            self.say(severity, first_line + line, 1, code, zh, en)
 
     def wrong(self, line: int, column: int, code: str, zh: str, en: str) -> None:
         self.say(Severity.WARNING, line, column, code, zh, en)
@@ -121,37 +121,145 @@ def _extent(lines: list[str], first: int) -> tuple[int, int, bool]:
     return stop, stop, False
 
 
-def _compose(text: str) -> tuple[dict[Hashable, object] | None, dict[str, int], str, int, int]:
-    """Mapping or None, 0-based line of each key, the error with its 0-based line and column."""
-    loader = _Loader(text)
+@dataclass(slots=True)
+class _Composed:
+    """A mapping or None, the 0-based line of each key, and the error with its 0-based place.
+
+    `notes` say what was left out or read otherwise: severity, 0-based line, code, zh, en.
+    """
+
+    value: dict[Hashable, object] | None
+    places: dict[str, int] = field(default_factory=dict)
+    error: str = ""
+    line: int = 0
+    column: int = 0
+    notes: list[tuple[Severity, int, str, str, str]] = field(default_factory=list)
+
+
+def _compose(text: str) -> _Composed:
+    if too_deep(text):
+        return _Composed(None, error="nested too deeply")
+    loader = Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
-            return {}, {}, "", 0, 0
+            return _Composed({})
+        if not isinstance(node, yaml.MappingNode):
+            return _Composed(None)
+        for key, _ in node.value:
+            before, colon, _ = str(key.value).partition("：")
+            if colon and known_key(before):
+                # `标题：a: b` is YAML too, though of another key than its author's.
+                mark = key.start_mark
+                return _Composed(None, {}, "full-width colon", mark.line, mark.column)
+        notes = _without_excess(node)
         value = loader.construct_document(node)
-        if not isinstance(value, dict):
-            return None, {}, "", 0, 0
-        places = {str(key.value): key.start_mark.line for key, _ in node.value}
-        return value, places, "", 0, 0
+        composed = _Composed(value, notes=notes)
+        lines = text.split("\n")
+        for key, item in node.value:
+            name = str(key.value)
+            line = key.start_mark.line
+            if name in composed.places:
+                notes.append((Severity.WARNING, line, *_twice(name)))
+            composed.places[name] = line
+            if KEYS.get(known_key(name) or "") in _TEXTS and _is_plain(item):
+                value[name] = as_written(item)
+                _read_comment(composed, name, item, lines)
+        return composed
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        return (
-            None,
-            {},
-            error.problem or "",
-            mark.line if mark else 0,
-            mark.column if mark else 0,
-        )
+        place = (mark.line, mark.column) if mark else (0, 0)
+        return _Composed(None, {}, error.problem or "", *place)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError) as error:
-        return None, {}, str(error), 0, 0
+        return _Composed(None, error=str(error))
     finally:
         loader.dispose()
+
+
+_TEXTS = {Kind.TEXT, Kind.NAMES, Kind.TAGS}
+
+
+def _twice(name: str) -> tuple[str, str, str]:
+    return (
+        "front-matter-twice",
+        f"页首信息里 '{name}' 写了两次，用了后一个；请删掉一个",
+        f"front matter has '{name}' twice, and the later one is used; delete one",
+    )
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    """Whether all of a value is text, numbers and the like, without tags of the author's."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.tag.removeprefix("tag:yaml.org,2002:") in _SCALARS
+    children = node.value
+    if isinstance(node, yaml.MappingNode):
+        children = [child for pair in children for child in pair]
+    return node.tag in _COLLECTIONS and all(map(_is_plain, children))
+
+
+_SCALARS = {"str", "int", "float", "bool", "null", "timestamp"}
+_COLLECTIONS = {"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+
+
+def _without_excess(node: yaml.MappingNode) -> list[tuple[Severity, int, str, str, str]]:
+    """Take what aliases blow up beyond all measure out of a mapping, and say so."""
+    kept, notes, room = [], [], float(MOST_VALUES)
+    for key, item in node.value:
+        needed = size(key) + size(item)
+        if needed <= room:
+            kept.append((key, item))
+            room -= needed
+            continue
+        name = str(key.value)[:40]
+        notes.append(
+            (
+                Severity.WARNING,
+                key.start_mark.line,
+                "front-matter-aliases",
+                f"页首信息 '{name}' 用别名（& 和 *）套出了太多的值，没有读；请直接写出需要的值",
+                f"the aliases (& and *) of front matter '{name}' stand for too many values, and "
+                "it was not read; write out the values that are needed",
+            )
+        )
+    node.value[:] = kept
+    return notes
+
+
+def _read_comment(composed: _Composed, name: str, node: yaml.Node, lines: list[str]) -> None:
+    """`tags: #docker` and `title: 第 #1 课`: YAML takes the rest of the line for a comment."""
+    if not isinstance(node, yaml.ScalarNode) or node.style or composed.value is None:
+        return
+    mark = node.end_mark
+    line = composed.places[name]
+    rest = lines[line] if mark.line == line else ""
+    if node.value == "":
+        rest = lines[line]
+        match = KEY_LINE.match(rest)
+        rest = rest[match.end() :].strip() if match else ""
+    else:
+        rest = rest[mark.column :].strip()
+    if not re.match(r"#[^\s#]", rest):
+        return
+    if node.value == "":
+        composed.value[name] = rest
+        code = "front-matter-hash"
+        zh = f"'{name}' 的值以 # 开头，在 YAML 里是注释，已当作文字；请加上引号"
+        en = f"the value of '{name}' begins with '#', a comment in YAML; it was read as text, quote it"
+    else:
+        code = "front-matter-comment"
+        zh = f"'{name}' 里的 '{rest[:40]}' 在 YAML 里是注释，没有显示；是值的一部分就加上引号"
+        en = (
+            f"'{rest[:40]}' is a comment in YAML, no part of '{name}'; quote the value if it is one"
+        )
+    composed.notes.append((Severity.INFO, line, code, f"页首信息：{zh}", f"front matter: {en}"))
 
 
 def _is_complete(line: str) -> bool:
     """Whether a line is a key with its value, so that nothing can be nested below it."""
     match = KEY_LINE.match(line)
-    return bool(match) and line[match.end() :].strip()[:1] not in ("", "|", ">") if match else False
+    if match is None:
+        return False
+    return line[match.end() :].strip()[:1] not in ("", "|", ">", "#", "&", "!")
 
 
 def _chunks(lines: list[str]) -> list[tuple[int, list[str]]]:
@@ -221,11 +329,12 @@ def _read_block(
     reader: _Reader, lines: list[str], first_line: int
 ) -> tuple[dict[str, object], dict[str, int]]:
     """Key by key where YAML refuses the whole; `first_line` is the author's 1-based line."""
-    whole, places, *_ = _compose("\n".join(lines) + "\n")
-    if whole is not None:
+    whole = _compose("\n".join(lines) + "\n")
+    if whole.value is not None:
+        reader.note(whole.notes, first_line)
         return (
-            {str(key): value for key, value in whole.items()},
-            {key: first_line + line for key, line in places.items()},
+            {_named(key): value for key, value in whole.value.items()},
+            {key: first_line + line for key, line in whole.places.items()},
         )
     meta: dict[str, object] = {}
     where: dict[str, int] = {}
@@ -234,15 +343,18 @@ def _read_block(
         if all(not part.strip() or part.lstrip().startswith("#") for part in chunk):
             continue
         dedented = [chunk[0].lstrip(), *chunk[1:]] if KEY_LINE.match(chunk[0]) else chunk
-        value, _, message, error_line, error_column = _compose("\n".join(dedented) + "\n")
-        if value is None:
+        read = _compose("\n".join(dedented) + "\n")
+        place = (read.error, read.line, read.column)
+        if read.value is None:
             for text, code, zh, en in _mend(dedented):
-                value, *_ = _compose(text + "\n")
-                if value is not None:
+                read = _compose(text + "\n")
+                if read.value is not None:
                     column = len(chunk[0]) - len(chunk[0].lstrip()) + 1
                     reader.mended(line, column, code, f"页首信息：{zh}", f"front matter: {en}")
                     break
-        if value is None:
+        if read.value is None:
+            error, error_line, error_column = place
+            message = " ".join(error.split())
             excerpt = chunk[0].strip()[:40]
             reader.wrong(
                 line + min(error_line, len(chunk) - 1),
@@ -254,10 +366,18 @@ def _read_block(
                 "write 'key: value', and quote values with colons or quotes in them",
             )
             continue
-        for key, item in value.items():
-            meta[str(key)] = item
-            where[str(key)] = line
+        reader.note(read.notes, line)
+        for key, item in read.value.items():
+            name = _named(key)
+            if name in meta:
+                reader.wrong(line, 1, *_twice(name))
+            meta[name] = item
+            where[name] = line
     return meta, where
+
+
+def _named(key: object) -> str:
+    return key if isinstance(key, str) else str(key)
 
 
 def _is_readable(name: str, value: object) -> bool:
@@ -271,11 +391,31 @@ def _normalise(
     meta: dict[str, object] = {}
     lines: dict[str, int] = {}
     more_tags: list[object] = []
-    for key, value in raw.items():
+    for key, value in _taken_apart(reader, raw, where).items():
         line = where.get(key, 0)
         name = known_key(key)
+        if name is not None and name != key and not _is_ours(name, value):
+            reader.say(
+                Severity.HINT,
+                line,
+                1,
+                "front-matter-foreign",
+                f"页首信息 '{key}' 的值不像 '{name}'，原样留下；若是 '{name}'，请改写它的值",
+                f"the value of front matter '{key}' is none of '{name}', and was left as it is",
+            )
+            name = None
         if name is None:
             meta[key], lines[key] = value, line
+            near = similar_key(key)
+            if near is not None and near not in raw:
+                reader.say(
+                    Severity.HINT,
+                    line,
+                    1,
+                    "front-matter-similar",
+                    f"页首信息 '{key}' 没有用到；是不是 '{near}'？",
+                    f"front matter '{key}' is not used; is it '{near}'?",
+                )
             continue
         if name != key and KEYS[name] is Kind.TAGS:
             # Other generators have categories beside tags: together they are our tags.
@@ -309,15 +449,23 @@ def _normalise(
         if value is None or value == "":
             continue
         kind = KEYS[name]
+        if kind is Kind.DATE and (dates := dates_of(value)):
+            for part, day in dates.items():
+                meta.setdefault(part, day)
+                lines.setdefault(part, line)
+            continue
         good = coerce(kind, value)
         lines[name] = line
         if good is None:
-            shown = str(value)[:40]
+            shown = excerpt(value)
             hint = {
                 Kind.DATE: ("请写成 2024-04-25", "write 2024-04-25"),
                 Kind.HIDE: ("可以写 navigation、toc、path", "it may be navigation, toc, path"),
                 Kind.FLAG: ("请写 true 或 false", "write true or false"),
-                Kind.SEARCH: ("请写 search: {exclude: true}", "write search: {exclude: true}"),
+                Kind.SEARCH: (
+                    "请写 search: {exclude: true}，或者 search: {boost: 2}",
+                    "write search: {exclude: true} or search: {boost: 2}",
+                ),
             }.get(kind, ("请写成一行文字", "write one line of text"))
             reader.wrong(
                 line,
@@ -343,7 +491,38 @@ def _normalise(
     if more_tags:
         tags = meta.get("tags")
         meta["tags"] = list(dict.fromkeys([*(tags if isinstance(tags, list) else []), *more_tags]))
-    return meta, lines
+    return {fit(key): plain(value) for key, value in meta.items()}, lines
+
+
+def _is_ours(name: str, value: object) -> bool:
+    """Whether the value under another spelling of `name` is one of its own, or meant to be."""
+    kind = KEYS[name]
+    if value is None or value == "" or coerce(kind, value) is not None:
+        return True
+    return kind is Kind.DATE and (bool(dates_of(value)) or is_attempt(value))
+
+
+def _taken_apart(
+    reader: _Reader, raw: dict[str, object], where: dict[str, int]
+) -> dict[str, object]:
+    """`search.boost: 2` as `search: {boost: 2}`."""
+    values: dict[str, object] = {}
+    for key, value in raw.items():
+        option = search_option(key)
+        if option is None:
+            values[key] = value
+            continue
+        known = values.get("search", raw.get("search"))
+        values["search"] = {**(known if isinstance(known, dict) else {}), option: value}
+        where.setdefault("search", where.get(key, 0))
+        reader.mended(
+            where.get(key, 0),
+            1,
+            "front-matter-key",
+            f"页首信息 '{key}' 已当作 search 里的 {option}；请写成 search: {{{option}: …}}",
+            f"front matter '{key}' was read as {option} in search; write search: {{{option}: …}}",
+        )
+    return values
 
 
 def _known_prefix(lines: list[str]) -> int:
@@ -355,6 +534,19 @@ def _known_prefix(lines: list[str]) -> int:
         if not match or line[0] in " \t" or known_key(match[2].strip()) is None:
             return 0
     return 0
+
+
+def _toml_line(text: str, key: str) -> int:
+    """The line of the file on which a key of the block below the first `+++` is."""
+    found = re.search(rf"""^[ \t]*\[?["']?{re.escape(key)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 2 if found else 1
+
+
+def _toml_error_line(text: str, message: str) -> int:
+    if named := re.search(r"at line (\d+)", message):
+        return int(named[1]) + 1
+    number = re.search(r"\d{4000}", text)
+    return text.count("\n", 0, number.start()) + 2 if number else 1
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
@@ -369,15 +561,15 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     if match := _TOML.match(text):
         try:
             raw = dict(tomllib.loads(match[1]))
-            where = dict.fromkeys(raw, 1)
+            where = {key: _toml_line(match[1], key) for key in raw}
             body = text[match.end() :]
-        except (tomllib.TOMLDecodeError, RecursionError):
+        except (ValueError, RecursionError) as error:
             reader.wrong(
-                1,
+                _toml_error_line(match[1], str(error)),
                 1,
                 "front-matter-unreadable",
-                "'+++' 之间的页首信息读不懂；请改用 '---' 和 '名称: 值'",
-                "the front matter between '+++' cannot be read; use '---' and 'key: value'",
+                "'+++' 之间的页首信息读不懂这一行；请改用 '---' 和 '名称: 值'",
+                "the front matter between '+++' cannot be read here; use '---' and 'key: value'",
             )
             body = text[match.end() :]
     elif match := _OPEN.match(text):
@@ -390,7 +582,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         empty = closed and not any(line.strip() for line in block) and not leading
         trusted = keys and (not leading or all(known_key(_key_of(line)) for line in keys))
         # Also keys of a form that the line by line reading does not know.
-        mapping = closed and not leading and bool(_compose("\n".join(block) + "\n")[1])
+        mapping = closed and not leading and bool(_compose("\n".join(block) + "\n").places)
         if trusted or empty or mapping or (closed and "".join(block).strip() == "{}"):
             if not closed:
                 reader.mended(
@@ -420,6 +612,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     # The line of a problem is one of the front matter's, not of the page below.
     head = text[: len(text) - len(stripped)].split("\n")
     problems = [_placed(problem, head) for problem in reader.problems]
+    problems += unfit_characters(text, path)
     return FrontMatter(meta, stripped, body_line, lines_of), problems
 
 

@@ -58,6 +58,7 @@ SPELLINGS = {
     "status": "状态",
     "draft": "草稿",
 }
+MOST_BOOST = 1000
 HIDEABLE = {
     "navigation": "navigation nav 导航 侧边栏",
     "toc": "toc 目录",
@@ -100,11 +101,17 @@ def edit_distance(left: str, right: str, limit: int = 2) -> int:
 
 
 def known_key(key: str) -> str | None:
-    """The key that the author means, None where it is none of ours or could be two."""
+    """The key that the author means, None where it is none of ours.
+
+    By listed spellings only: `tile`, `wide` and `time: 5 min` are keys of other programs.
+    """
+    return _BY_SPELLING.get(_flat(key))
+
+
+def similar_key(key: str) -> str | None:
+    """The key that looks most like one of nobody's; to ask the author, not to be taken."""
     flat = _flat(key)
-    if flat in _BY_SPELLING:
-        return _BY_SPELLING[flat]
-    if len(flat) < 4 or not flat.isascii() or len(flat) > 20:
+    if len(flat) < 4 or not flat.isascii() or len(flat) > 20 or flat in _BY_SPELLING:
         return None
     near = {name for name in KEYS if len(name) > 3 and edit_distance(flat, name, 1) == 1}
     return near.pop() if len(near) == 1 else None
@@ -128,7 +135,10 @@ def _words(value: object) -> list[str] | None:
     if (text := _text(value)) is not None:
         return [word for word in _NAME_SEPARATORS.split(text.strip()) if word]
     if isinstance(value, list):
-        words = [_text(item.get("name") if isinstance(item, dict) else item) for item in value]
+        given = [item for item in value if item is not None and item != ""]
+        words = [_text(item.get("name") if isinstance(item, dict) else item) for item in given]
+        if None in words:
+            return None
         return [word.strip() for word in words if word and word.strip()]
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         return [value["name"]]
@@ -144,20 +154,77 @@ def coerce(kind: Kind, value: object) -> object | None:
     if kind is Kind.NAMES:
         return _words(value)
     if kind is Kind.TAGS:
-        if isinstance(value, str) and "#" in value:
-            value = value.replace("#", " ")
         if isinstance(value, str) and not _NAME_SEPARATORS.search(value):
-            return value.split()
-        return _words(value)
+            words: list[str] | None = value.split()
+        else:
+            words = _words(value)
+        return None if words is None else [tag for word in words for tag in _tags(word)]
     if kind is Kind.HIDE:
         words = _words(value.split() if isinstance(value, str) and "," not in value else value)
         parts = [_HIDE_BY_SPELLING.get(_flat(word)) for word in words or []]
         return None if words is None or None in parts else parts
     if kind is Kind.SEARCH:
         if isinstance(value, dict):
-            return value
+            return _search(value)
         return {"exclude": not value} if isinstance(value, bool) else None
+    return _flag(value)
+
+
+def _flag(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     flags = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
     return flags.get(value.strip().lower()) if isinstance(value, str) else None
+
+
+def _search(options: dict[object, object]) -> dict[str, object] | None:
+    """What search understands; None where it would not know what to do."""
+    read: dict[str, object] = {}
+    for key, value in options.items():
+        good = _flag(value) if key == "exclude" else _factor(value) if key == "boost" else None
+        if good is None:
+            return None
+        read[str(key)] = good
+    return read
+
+
+def _factor(value: object) -> float | None:
+    """A positive number within reason: it multiplies a page's score, in JavaScript."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        factor = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return factor if 0 < factor <= MOST_BOOST else None
+
+
+def search_option(key: str) -> str | None:
+    """`boost` for the key `search.boost`, as Material's own documentation names it."""
+    found = re.fullmatch(r"search\s*[.．]\s*(boost|exclude)", key.strip().casefold())
+    return found[1] if found else None
+
+
+def _tags(word: str) -> list[str]:
+    """`#a#b` is two tags, `C#` and `#C#` are one."""
+    if not word.startswith("#"):
+        return [word]
+    return [tag for tag in re.split(r"(?<![A-Za-z])#|#(?=.)", word) if tag]
+
+
+def is_attempt(value: object) -> bool:
+    """Whether somebody meant a day, even though there is none like it."""
+    return isinstance(value, str) and bool(re.search(r"\d{4}\s*[-./年]|\d\s*[月/]\s*\d", value))
+
+
+def dates_of(value: object) -> dict[str, date]:
+    """The days in `{created: …, updated: …}` by our names; empty where one cannot be read."""
+    if not isinstance(value, dict):
+        return {}
+    found: dict[str, date] = {}
+    for key, item in value.items():
+        name, day = known_key(str(key)), parse_date(item)
+        if name is None or KEYS[name] is not Kind.DATE or day is None:
+            return {}
+        found[name] = day
+    return found

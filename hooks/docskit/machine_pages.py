@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
+from docskit.characters import fit
 from docskit.published import PublishedPage, iso
 from docskit.source_references import source_references
 from docskit.translation import State
@@ -111,17 +112,24 @@ def llms(
     sections: dict[str, list[str]] = {}
     for page in pages:
         mark = marks.get(page.state, "")
-        said = " ".join(filter(None, [f"[{mark}]" if mark else "", page.description]))
-        link = f"- [{_plain(page.title)}]({site_url}{markdown_path(page)})"
+        said = " ".join(filter(None, [f"[{mark}]" if mark else "", _line(page.description)]))
+        # Brackets end an address, and so does a space.
+        address = site_url + quote(markdown_path(page), safe="/")
+        link = f"- [{_plain(page.title)}]({address})"
         line = f"{link}: {said}" if said else link
         # llmstxt.org wants every link below a heading.
         sections.setdefault(page.section or marks["other"], []).append(line)
-    parts = [f"# {title}"]
+    parts = [f"# {_line(title)}"]
     if summary:
-        parts.append(f"> {summary}")
-    parts += [f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items()]
+        parts.append(f"> {_line(summary)}")
+    parts += [f"## {_line(name)}\n\n" + "\n".join(lines) for name, lines in sections.items()]
     return "\n\n".join(parts) + "\n"
 
 
 def _plain(title: str) -> str:
-    return title.replace("[", "\\[").replace("]", "\\]")
+    return re.sub(r"([\\\[\]])", r"\\\1", _line(title))
+
+
+def _line(text: str) -> str:
+    """A list item, a heading and a quotation are one line."""
+    return " ".join(fit(text).split())

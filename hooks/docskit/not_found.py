@@ -96,7 +96,7 @@ _CHOOSE = """
   var site = DATA;
   var path = location.pathname;
   var folder = path.indexOf(site.base) === 0 ? path.slice(site.base.length).split("/")[0] : "";
-  var locale = site.titles[folder] ? folder : site.default;
+  var locale = Object.prototype.hasOwnProperty.call(site.titles, folder) ? folder : site.default;
   var page = document.getElementById("page-" + locale).innerHTML;
   document.documentElement.lang = locale;
   document.title = site.titles[locale];

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from docskit.characters import fit
 from docskit.published import PublishedPage, iso
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -31,4 +32,6 @@ def to_xml(root: Element) -> str:
     """A document, indented, with its declaration."""
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
+    # What XML cannot hold would make the whole file unreadable.
+    text = fit(text)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

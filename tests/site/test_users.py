@@ -111,6 +111,18 @@ def _unreadable(name: str) -> Callable[[Path], None]:
     return lambda tmp: (tmp / "docs" / name).chmod(0)
 
 
+def _moved(name: str) -> Callable[[Path], None]:
+    def move(tmp: Path) -> None:
+        shutil.move(tmp / "docs", tmp / name)
+
+    return move
+
+
+def _read_only(tmp: Path) -> None:
+    (tmp / "docs/a.md").chmod(0o444)
+    (tmp / "docs").chmod(0o555)
+
+
 def _non_utf8_name(tmp: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp / "docs") + b"/\xbd\xcc\xb3\xcc.md")).write_text("# 教程\n")
 
@@ -144,6 +156,19 @@ TRANSLATED = (
     "  title: 5d3e8f11"
 )
 
+NAVIGATIONS: list[tuple[str, str | bytes, tuple[str, ...]]] = [
+    ("a list", "- index.md\n- a.md\n", ("nav:",)),
+    ("a text", "index.md\n", ("nav:",)),
+    ("no YAML", "nav: [a\n", (":",)),
+    ("with a Chinese colon", "nav：\n  - index.md\n", ("冒号",)),
+    ("with a tab", "nav:\n\t- index.md\n", ("Tab",)),
+    ("with a key of no meaning", "naw:\n  - index.md\n", ("naw", "nav")),
+    ("with items of no meaning", "nav:\n  - 5: 3\n  - [a]\n", ("nav",)),
+    ("a bomb", BOMB, (":",)),
+    ("with control characters", 'nav:\n  - "a\x01"\n', ("控制字符",)),
+    ("binary", b"\x00\xff\x01\xfe" * 20, ("UTF-8",)),
+]
+
 COMMANDS = [
     # A folder that is not there, is none, or holds nothing.
     User(
@@ -162,12 +187,12 @@ COMMANDS = [
         "DOCS with a space",
         {"index.md": HOME},
         ("make", "site", "DOCS={tmp}/my docs", "OUT={tmp}/my site", "STRICT=1"),
-        before=lambda tmp: shutil.move(tmp / "docs", tmp / "my docs") and None,
+        before=_moved("my docs"),
     ),
     User(
         "DOCS with a quote and a dollar",
         does=("make", "check", "DOCS={tmp}/it's $$5"),
-        before=lambda tmp: shutil.move(tmp / "docs", tmp / "it's $5") and None,
+        before=_moved("it's $5"),
     ),
     User(
         "DOCS is a file",
@@ -317,7 +342,7 @@ COMMANDS = [
         ("fix.py", "--yes"),
         nobody=True,
         status=2,
-        before=lambda tmp: [(tmp / "docs/a.md").chmod(0o444), (tmp / "docs").chmod(0o555)] and None,
+        before=_read_only,
         says=("写不", "a.md"),
     ),
     # Permission to read.
@@ -510,23 +535,10 @@ COMMANDS = [
         User(
             f".nav.yml that is {what}",
             {"index.md": HOME, "a.md": HOME, ".nav.yml": text},
-            does,
             status=1,
             says=("docs/.nav.yml", *says),
         )
-        for what, text, says in [
-            ("a list", "- index.md\n- a.md\n", ("nav:",)),
-            ("a text", "index.md\n", ("nav:",)),
-            ("no YAML", "nav: [a\n", (":",)),
-            ("with a Chinese colon", "nav：\n  - index.md\n", ("冒号",)),
-            ("with a tab", "nav:\n\t- index.md\n", ("Tab",)),
-            ("with a key of no meaning", "naw:\n  - index.md\n", ("naw", "nav")),
-            ("with items of no meaning", "nav:\n  - 5: 3\n  - [a]\n", ("nav",)),
-            ("a bomb", BOMB, (":",)),
-            ("with control characters", 'nav:\n  - "a\x01"\n', ("控制字符",)),
-            ("binary", b"\x00\xff\x01\xfe" * 20, ("UTF-8",)),
-        ]
-        for does in (SITE,)
+        for what, text, says in NAVIGATIONS
     ],
     User(
         ".nav.yml that is in GBK",

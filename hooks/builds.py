@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
 
 from jinja2 import Environment
@@ -22,6 +23,8 @@ _resident = Resident()
 
 def on_startup(command: str, **_: Any) -> None:
     """Note whether pages are for a preview, which has addresses of its own."""
+    # A long number on a page, or `&#99…9;`, is no error: Python refuses more than 4,300 digits.
+    sys.set_int_max_str_digits(0)
     # A build makes many objects and lets go of few: looking for garbage costs a tenth of it.
     gc.set_threshold(100_000, 20, 100)
     fast_globs.install()

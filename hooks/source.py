@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_bridge.author_pages import read_page
-from mkdocs_bridge.report import report
+from mkdocs_bridge.readable_files import drop_unreadable
+from mkdocs_bridge.report import log_problems, report
 from mkdocs_bridge.theme_files import drop_unknown
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what nobody can read, and read the order of the navigation as it was meant."""
+    log_problems(drop_unreadable(files, config), config)
+    return files
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001

@@ -26,22 +26,23 @@ from mkdocs_bridge.outputs import stamp
 REPOSITORY = Path(__file__).resolve().parent.parent
 _SETTLED_SECONDS = 0.2
 """A file changed more recently than this may change again within its time stamp's grain."""
-_SKIPPED = {".git", ".cache", ".venv", "__pycache__", "node_modules", "build", "offline"}
+# In the repository's own root only: a docs folder may be called anything.
+_SKIPPED = {".git", ".cache", ".venv", "node_modules", "build", "offline", "tests"}
 
 
-def _files(folder: str, skipped: set[str], left_out: str) -> Iterator[os.DirEntry[str]]:
-    with suppress(FileNotFoundError):
+def _files(folder: str, left_out: set[str]) -> Iterator[os.DirEntry[str]]:
+    with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            if entry.name in skipped or entry.path == left_out or entry.name.endswith("_cache"):
+            if entry.path in left_out or entry.name == "__pycache__":
                 continue
             if entry.is_dir():
-                yield from _files(entry.path, skipped, left_out)
+                yield from _files(entry.path, left_out)
             else:
                 yield entry
 
 
-def _stamps(folder: Path, skipped: set[str], left_out: str = "") -> list[tuple[str, str | None]]:
-    return [(entry.path, stamp(entry.path)) for entry in _files(str(folder), skipped, left_out)]
+def _stamps(folder: Path, left_out: set[str]) -> list[tuple[str, str | None]]:
+    return [(entry.path, stamp(entry.path)) for entry in _files(str(folder), left_out)]
 
 
 def _commit(folder: Path) -> str:
@@ -59,9 +60,11 @@ def _packages() -> list[str]:
 
 def inputs(docs: Path, site: Path, arguments: list[str]) -> tuple[bytes, float]:
     """The fingerprint of all that a build depends on, and when the newest file changed."""
-    stamps = _stamps(REPOSITORY, _SKIPPED | {"tests"}, str(site))
-    if not docs.is_relative_to(REPOSITORY):
-        stamps += _stamps(docs, {".git"}, str(site))
+    tools = {entry.path for entry in os.scandir(REPOSITORY) if entry.name.endswith("_cache")}
+    left_out = {str(REPOSITORY / name) for name in _SKIPPED} | tools | {str(site)}
+    # The pages apart: their folder may be one of those that are left out, or be below one.
+    stamps = _stamps(REPOSITORY, left_out | {str(docs)})
+    stamps += _stamps(docs, {str(docs / ".git"), str(site)})
     changed = max((int(value.split()[2]) for _, value in stamps if value), default=0) / 1e9
     environment = sorted(item for item in os.environ.items() if item[0] not in {"_", "SHLVL"})
     today = datetime.now(UTC).date()

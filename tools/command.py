@@ -169,6 +169,8 @@ def said_of(error: OSError) -> str | None:
 def guarded(main: Callable[[list[str]], int | None]) -> int:
     """The exit status of `main`, whatever a user did."""
     _open_outputs()
+    # A long number on a page is no error: Python refuses more than 4,300 digits.
+    sys.set_int_max_str_digits(0)
     try:
         return main(sys.argv[1:]) or 0
     except UserError as error:

@@ -33,6 +33,7 @@ _SIZED_BY_STYLE = re.compile(r"(?:^|[;\s])(?:width|height|aspect-ratio|max-width
 _INLINE = {"twemoji", "emojione", "gemoji"}
 
 
+_LARGEST = 10_000_000
 # Drawings apart, which may do without a size of their own.
 _PHOTOGRAPHS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp"}
 
@@ -50,11 +51,16 @@ def image_size(path: Path) -> Size | None:
                 head = file.read(4096)
             box = _VIEW_BOX.search(head)
             if box:
-                return round(float(box[1])), round(float(box[2]))
-        width, height = imagesize.get(path)
-    except (OSError, ValueError, TypeError):
+                return _rounded(float(box[1]), float(box[2]))
+        return _rounded(*imagesize.get(path))
+    except (OSError, ValueError, TypeError, OverflowError):
         return None
-    return (round(width), round(height)) if width > 0 and height > 0 else None
+
+
+def _rounded(width: float, height: float) -> Size | None:
+    """Whole pixels; None for what is no picture's size: nothing, or more than any screen."""
+    size = round(width), round(height)
+    return size if all(0 < side < _LARGEST for side in size) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ class _Image:
 
 
 def _pixels(value: str) -> float | None:
-    return float(value.removesuffix("px")) if _NUMBER.fullmatch(value) else None
+    pixels = float(value.removesuffix("px")) if _NUMBER.fullmatch(value) else None
+    return pixels if pixels is not None and pixels < _LARGEST else None
 
 
 def _size_attributes(image: _Image, size: Size) -> tuple[dict[str, str], str]:
@@ -109,6 +116,8 @@ def _sizes(image: _Image, added: dict[str, str]) -> str:
     zoom = _declared(style, "zoom") or "100%"
     share = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", zoom)
     factor = float(share[1]) / (100 if share[2] else 1) if share else 1.0
+    if factor > _LARGEST:
+        return ""
     if width.endswith("%") and _NUMBER.fullmatch(width[:-1]):
         part = min(float(width[:-1]) / 100 * factor, 1.0)
         narrow = f"calc((100vw - {_MARGIN}px) * {part:g})" if part < 1 else ""

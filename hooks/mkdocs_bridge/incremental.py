@@ -78,6 +78,7 @@ class Build:
                 )
             }
         )
+        self._docs = os.path.abspath(config.docs_dir) + os.sep
         self._digests: dict[str, bytes | None] = {}
         self._stamped: dict[str, tuple[object, object]] = {
             str(path): (written, content)
@@ -114,7 +115,8 @@ class Build:
 
     def is_package_file(self, path: str) -> bool:
         """Whether versions or code in the key stand for the file already."""
-        return path.startswith(self._packages)
+        # The authors' folder may lie below one of them.
+        return path.startswith(self._packages) and not path.startswith(self._docs)
 
     def source(self, path: str) -> bytes:
         """The digest of a small file, read anew in every build; empty if there is none."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import os
 import selectors
+import signal
 import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
+# linux/prctl.h
+_PR_SET_PDEATHSIG = 1
 _HEADER = struct.Struct(">II")
 
 
@@ -28,6 +33,15 @@ def worker_count() -> int:
     if not sys.platform.startswith("linux"):
         return 1
     return min(len(os.sched_getaffinity(0)), 8)
+
+
+def _die_with(parent: int) -> None:
+    """Let the system end this process when its parent is gone, even by SIGKILL."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # It may have gone before.
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _run_share(pipe: int, first: int, items: int, step: int, work: Callable[[int], bytes]) -> None:
@@ -49,6 +63,7 @@ def forked(items: int, work: Callable[[int], bytes], workers: int) -> Iterator[t
     """
     pipes: dict[int, bytearray] = {}
     children: list[int] = []
+    parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
     with selectors.DefaultSelector() as selector:
@@ -58,6 +73,7 @@ def forked(items: int, work: Callable[[int], bytes], workers: int) -> Iterator[t
             if child == 0:
                 status = 1
                 try:
+                    _die_with(parent)
                     os.close(reading)
                     for other in pipes:
                         os.close(other)

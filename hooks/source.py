@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_bridge.author_pages import read_page
-from mkdocs_bridge.readable_files import drop_unreadable
+from mkdocs_bridge.readable_files import drop_unreadable, read_navigation
 from mkdocs_bridge.report import log_problems, report
 from mkdocs_bridge.theme_files import drop_unknown
 
 
 @event_priority(100)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what nobody can read, and read the order of the navigation as it was meant."""
+def _leave_out(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what nobody can read, before anybody tries."""
     log_problems(drop_unreadable(files, config), config)
     return files
+
+
+@event_priority(-150)
+def _order(files: Files, config: MkDocsConfig) -> Files:
+    """Read the order of the navigation as it was meant."""
+    log_problems(read_navigation(files), config)
+    return files
+
+
+on_files = CombinedEvent(_leave_out, _order)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001

@@ -244,7 +244,7 @@ def _read_comment(composed: _Composed, name: str, node: yaml.Node, lines: list[s
         composed.value[name] = rest
         code = "front-matter-hash"
         zh = f"'{name}' 的值以 # 开头，在 YAML 里是注释，已当作文字；请加上引号"
-        en = f"the value of '{name}' begins with '#', a comment in YAML; it was read as text, quote it"
+        en = f"the value of '{name}' begins with '#', a comment in YAML; read as text, quote it"
     else:
         code = "front-matter-comment"
         zh = f"'{name}' 里的 '{rest[:40]}' 在 YAML 里是注释，没有显示；是值的一部分就加上引号"

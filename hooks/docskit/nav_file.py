@@ -13,7 +13,7 @@ from docskit.source import decode_source
 from docskit.yaml_values import MOST_VALUES, Loader, as_written, size, too_deep
 
 # https://lukasgeiter.github.io/mkdocs-awesome-nav/reference/
-KEYS = [
+KEYS = (
     "nav",
     "title",
     "hide",
@@ -23,8 +23,11 @@ KEYS = [
     "use_index_title",
     "preserve_directory_names",
     "flatten_single_child_sections",
-]
-_WIDE_COLON = re.compile(r"^(\s*(?:- +)?[^\s:：#'\"][^:：#'\"\n]*?)：[ \t]*", re.MULTILINE)
+)
+# `nav：` at the edge and `- 首页：index.md`: YAML takes either for one long word.
+_KEY = rf"(?:{'|'.join(KEYS)})(?=：)"
+_TITLE = r"""[ \t]*-[ \t]+[^\s:：#'"][^:：#'"\n]*(?=：\s*(?:\S+\.md|\S+/|)[ \t]*$)"""
+_WIDE_COLON = re.compile(rf"^({_KEY}|{_TITLE})：[ \t]*", re.MULTILINE)
 
 
 def read_nav(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -54,16 +57,26 @@ class _Reader:
         if too_deep(text):
             self.say(1, "括号或短横套得太深，没有读：导航请写成列表", "nested too deeply, not read")
             return {}
+        if wide := _WIDE_COLON.search(text):
+            self.say(
+                text.count("\n", 0, wide.start()) + 1,
+                "全角冒号“：”已当作半角；请改成 ': '",
+                "a full-width colon was read as ':'; write ': '",
+                Severity.INFO,
+            )
+            text = _WIDE_COLON.sub(r"\1: ", text)
         node, error = _composed(text)
-        if error is not None:
-            for mended, zh, en in _mended(text):
-                node, still = _composed(mended)
-                if still is None:
-                    changed = zip(text.split("\n"), mended.split("\n"), strict=True)
-                    line = next((n for n, (a, b) in enumerate(changed, 1) if a != b), 1)
-                    self.say(line, zh, en, Severity.INFO)
-                    text, error = mended, None
-                    break
+        if error is not None and "\t" in text:
+            line = text.count("\n", 0, text.index("\t")) + 1
+            text = text.expandtabs(2)
+            node, still = _composed(text)
+            if still is None:
+                error = None
+                zh, en = (
+                    "缩进用了 Tab，已当作空格；请改成空格",
+                    "tabs were read as spaces; use spaces",
+                )
+                self.say(line, zh, en, Severity.INFO)
         if error is not None:
             line, message = error
             self.say(
@@ -169,19 +182,3 @@ def _composed(text: str) -> tuple[yaml.Node | None, tuple[int, str] | None]:
         return None, (mark.line + 1 if mark else 1, " ".join((error.problem or "").split()))
     except (yaml.YAMLError, RecursionError) as error:
         return None, (1, " ".join(str(error).split()))
-
-
-def _mended(text: str) -> list[tuple[str, str, str]]:
-    return [
-        (
-            _WIDE_COLON.sub(r"\1: ", text.expandtabs(2)),
-            "全角冒号“：”已当作半角；请改成 ': '",
-            "a full-width colon was read as ':'",
-        )
-        if "：" in text
-        else (
-            text.expandtabs(2),
-            "缩进用了 Tab，已当作空格；请改成空格",
-            "tabs were read as spaces",
-        )
-    ]

@@ -33,6 +33,7 @@ from watchdog.observers import Observer
 from mkdocs_bridge import incremental
 from mkdocs_bridge.conversion import Conversion
 from mkdocs_bridge.incremental import Build, Superseded
+from mkdocs_bridge.languages import locales
 from mkdocs_bridge.rendering import Rendering
 
 log = logging.getLogger("mkdocs.livereload")
@@ -49,6 +50,7 @@ _ALERT = (
     "position:fixed;inset:auto 0 0;z-index:99;margin:0;padding:1rem;white-space:pre-wrap;"
     "background:#b00020;color:#fff"
 )
+_CODE = Path(__file__).resolve().parent.parent
 _EDITORS_OWN = ("~", ".swp", ".swx", ".tmp", "4913")
 
 
@@ -92,12 +94,22 @@ class Resident:
     def __init__(self) -> None:
         self._config: MkDocsConfig | None = None
         self._languages: list[_Language] = []
+        # What the build under way has so far: a save may end it between two languages.
+        self._coming: tuple[MkDocsConfig | None, list[_Language]] = (None, [])
 
     def remember(self, build: Build, conversion: Conversion, rendering: Rendering) -> None:
-        """Take over a language, all of whose pages are converted."""
-        if self._config is not build.config:
-            self._config, self._languages = build.config, []
-        self._languages.append(_Language(build, conversion, rendering))
+        """Take over a language, all of whose pages are converted, once all languages are there.
+
+        With some of them only, a page would count as shown that is not written in the others.
+        """
+        config = build.config
+        if self._coming[0] is not config:
+            self._coming = (config, [])
+        coming = self._coming[1]
+        coming.append(_Language(build, conversion, rendering))
+        if len(coming) == len(locales(config)):
+            self._config, self._languages = config, coming
+            self._coming = (None, [])
 
     def write_pages(self, changed: set[str]) -> bool:
         """Write the pages whose source is in `changed`; False where only a build can do it."""
@@ -150,6 +162,19 @@ class _Changes(FileSystemEventHandler):
             server.changed |= paths
             server._want_rebuild = True
             server._rebuild_cond.notify_all()
+
+
+class _CodeChanges(FileSystemEventHandler):
+    """Says that a changed hook is not in use yet: Python has loaded the old one."""
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Say so for each save of Python code."""
+        path = Path(str(event.dest_path or event.src_path))
+        if path.suffix == ".py" and not event.is_directory:
+            log.warning(
+                "hooks/%s 变了，预览用的还是旧的代码：按 Ctrl-C 停下，再运行 make serve。",
+                path.relative_to(_CODE).as_posix() if path.is_relative_to(_CODE) else path.name,
+            )
 
 
 class PreviewServer(LiveReloadServer):
@@ -237,6 +262,7 @@ def take_over(server: LiveReloadServer, resident: Resident, folders: list[str]) 
     try:
         for path in watched:
             server._watch_refs[path] = observer.schedule(_Changes(server), path, recursive=True)
+        observer.schedule(_CodeChanges(), str(_CODE), recursive=True)
         observer.start()
     except OSError as error:
         # For example too many folders for the system's limit: MkDocs' own polling goes on.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from docskit.nav_file import read_nav
 from docskit.problem import Problem, Severity
@@ -19,14 +19,21 @@ def drop_unreadable(files: Files, config: MkDocsConfig) -> list[Problem]:
     """Take out files without permission, pipes, and names that are no text; call it early."""
     problems = _closed_folders(config.docs_dir)
     for file in list(files):
-        if file.abs_src_path is None or file.inclusion.is_excluded():
+        if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
             continue
         problem = _refusal(file, file.abs_src_path)
         if problem is not None:
             problems.append(problem)
             files.remove(file)
-        elif Path(file.src_uri).name == NAVIGATION:
-            text, found = read_nav(Path(file.abs_src_path).read_bytes(), file.src_uri)
+    return problems
+
+
+def read_navigation(files: Files) -> list[Problem]:
+    """Put what was meant into the navigation files; after static-i18n, which needs their paths."""
+    problems: list[Problem] = []
+    for file in files:
+        if PurePosixPath(file.src_uri).name == NAVIGATION and file.abs_src_path is not None:
+            text, found = read_nav(file.content_bytes, file.src_uri)
             problems += found
             if text is not None:
                 file.content_string = text

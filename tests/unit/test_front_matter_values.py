@@ -18,22 +18,74 @@ from docskit.problem import Problem, Severity
 
 SPELLED = sorted({*KEYS, *(word for words in SPELLINGS.values() for word in words.split())})
 FOREIGN = ["tile", "wide", "time", "x", "published", "translated_from", "search.boost", "1", "~"]
-SCALARS = st.sampled_from(
-    ["1", "-1", "0", "1.10", "007", "0x10", "1e400", ".nan", ".inf", "-.inf", "~", "null", "true", "No", "on", "12:30", "2024-04-25", "2024-02-30", "0001-01-01", "9999-12-31T23:59:59-14:00", "2024-04-25T25:00:00", "+99:99", "C#", "#a", "''", '"\\u0001"', '"\\ud800"', "!!binary:aGk=", "!!python/name:os.system", "<<"]
-) | st.sampled_from(
-    ["9" * 5000, "0x" + "f" * 5000, "1" + ":59" * 3000, "[" * 500, "{a: " * 300, "&a [*a]", "*none",
-     "!!binary aGk=", "!!set {a, b}", "!!omap [a: 1]", "a: b: c", "甲\x08乙", "\ufffe", "a\u2028b", "x" * 3000]
-) | st.text(max_size=8)  # fmt: skip
+SCALARS = (
+    st.sampled_from(
+        [
+            "1",
+            "-1",
+            "0",
+            "1.10",
+            "007",
+            "0x10",
+            "1e400",
+            ".nan",
+            ".inf",
+            "-.inf",
+            "~",
+            "null",
+            "true",
+            "No",
+            "on",
+            "12:30",
+            "2024-04-25",
+            "2024-02-30",
+            "0001-01-01",
+            "9999-12-31T23:59:59-14:00",
+            "2024-04-25T25:00:00",
+            "+99:99",
+            "C#",
+            "#a",
+            "''",
+            '"\\u0001"',
+            '"\\ud800"',
+            "!!binary:aGk=",
+            "!!python/name:os.system",
+            "<<",
+        ]
+    )
+    | st.sampled_from(
+        [
+            "9" * 5000,
+            "0x" + "f" * 5000,
+            "1" + ":59" * 3000,
+            "[" * 500,
+            "{a: " * 300,
+            "&a [*a]",
+            "*none",
+            "!!binary aGk=",
+            "!!set {a, b}",
+            "!!omap [a: 1]",
+            "a: b: c",
+            "甲\x08乙",
+            "\ufffe",
+            "a\u2028b",
+            "x" * 3000,
+        ]
+    )
+    | st.text(max_size=8)
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]")
-        | st.dictionaries(st.sampled_from(["name", "a", "boost", "exclude", "created"]), inner, max_size=2).map(
+        | st.dictionaries(
+            st.sampled_from(["name", "a", "boost", "exclude", "created"]), inner, max_size=2
+        ).map(
             lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
         )
     ),
     max_leaves=6,
-)  # fmt: skip
+)
 LINES = st.tuples(st.sampled_from(SPELLED + FOREIGN), st.sampled_from([": ", "：", ":"]), VALUES)
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -367,7 +367,7 @@ COMMANDS = [
     ),
     User(
         "a page without permission, status",
-        {"index.md": HOME, "a.md": HOME},
+        {"index.md": HOME, "a.md": HOME, "a.en.md": HOME},
         ("status.py",),
         nobody=True,
         status=2,

@@ -55,7 +55,8 @@
     else if (result.query && !result.items.length) {
       lines.push(element("p", {}, [say.empty]));
       const base = JSON.parse(document.getElementById("__config").textContent).base;
-      const root = new URL(`${base}/`, window.location.href);
+      // At a host's root it is "/" already, and "//" would begin another host's address.
+      const root = new URL(base.endsWith("/") ? base : `${base}/`, window.location.href);
       lines.push(element("ul", {}, (result.nearest || []).map((/** @type {any} */ page) =>
         element("li", {}, [element("a", { href: new URL(page.location, root).href }, [page.title])]))));
     } else if (result.corrections && result.corrections.length) {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
+import build_site
 from build_site import unsettled_seconds
 
 NOTHING_CHANGED = "没有变化"
@@ -90,3 +91,20 @@ def test_a_build_waits_for_a_fresh_change_to_settle_and_not_for_the_clock(
 ) -> None:
     now = 1_800_000_000.0
     assert unsettled_seconds(now - ago, now) == pytest.approx(wait, abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ["build", "tests", "offline", "node_modules", "my_cache", ".venv"])
+def test_pages_in_a_folder_of_any_name_are_looked_at(tmp_path: Path, name: str) -> None:
+    """Seen in the fingerprint, which spares a build."""
+    repository = tmp_path / "repository"
+    for docs in (repository / name, repository / "docs" / name, tmp_path / "usr" / name):
+        docs.mkdir(parents=True)
+        page = docs / "a.md"
+        page.write_text("# 一\n", encoding="utf-8")
+        root = docs.parent if docs.parent.name == "docs" else docs
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(build_site, "REPOSITORY", repository)
+            before, _ = build_site.inputs(root, tmp_path / "site", [])
+            page.write_text("# 二二\n", encoding="utf-8")
+            after, _ = build_site.inputs(root, tmp_path / "site", [])
+        assert before != after

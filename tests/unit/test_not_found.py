@@ -1,6 +1,8 @@
+import json
 import re
 
 import pytest
+import quickjs
 
 from docskit.not_found import SCRIPTS, compose
 
@@ -27,3 +29,32 @@ def test_one_page_carries_all_languages_and_the_shared_scripts_once() -> None:
 def test_a_template_that_is_no_page_is_no_404_page() -> None:
     with pytest.raises(ValueError, match="no body"):
         compose({"zh": "<p>"}, "zh", "/")
+
+
+@pytest.mark.parametrize("base", ["/", "/docs/"])
+@pytest.mark.parametrize(
+    ("path", "locale"),
+    [
+        ("en/x", "en"),
+        ("x", "zh"),
+        ("constructor/", "zh"),
+        ("toString", "zh"),
+        ("__proto__/", "zh"),
+        ("hasOwnProperty/en/", "zh"),
+        ("", "zh"),
+    ],
+)
+def test_the_language_is_that_of_the_address_whatever_it_is(
+    base: str, path: str, locale: str
+) -> None:
+    html = compose({name: rendered(name) for name in ("zh", "en")}, "zh", base)
+    script = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)[0]
+    context = quickjs.Context()
+    context.eval(
+        f"var location = {json.dumps({'pathname': base + path})}, written = '';"
+        "var document = {documentElement: {}, write: function (html) { written += html; },"
+        "getElementById: function (id) { return {innerHTML: id}; }};" + script
+    )
+    assert context.eval("[written, document.documentElement.lang, document.title] + ''") == (
+        f"page-{locale},{locale},{locale} & more"
+    )

@@ -159,9 +159,10 @@ def said_of(error: OSError) -> str | None:
         return f"磁盘满了，写不下{' ' + place if place else ''}。腾出空间后再试一次"
     if error.errno not in _FORBIDDEN or not place:
         return None
-    if Path(place).exists() and os.access(place, os.W_OK) < os.access(place, os.R_OK):
+    readable, writable = os.access(place, os.R_OK), os.access(place, os.W_OK)
+    if readable and not writable:
         return f"写不进 {place}：没有写的权限。chmod u+w 可以加上，或者换一个地方"
-    if Path(place).exists():
+    if os.access(place, os.F_OK) or not os.access(Path(place).parent, os.X_OK):
         return f"读不了 {place}：没有权限。chmod u+rwX 可以加上"
     return f"写不进 {place}：没有权限。换一个地方，或者用 chmod u+w 加上"
 

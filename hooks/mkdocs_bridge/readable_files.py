@@ -42,7 +42,7 @@ def read_navigation(files: Files) -> list[Problem]:
 
 def is_readable(path: Path) -> bool:
     """Whether there is a file at `path` that can be read."""
-    return path.is_file() and os.access(path, os.R_OK)
+    return os.access(path, os.R_OK) and path.is_file()
 
 
 def _refusal(file: File, path: str) -> Problem | None:

@@ -7,7 +7,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -714,8 +715,6 @@ VALUES = [
     User(
         "TOML of 5,000 digits",
         {"index.md": HOME, "a.md": "+++\nx = " + "1" * 5000 + "\n+++\n# 页\n"},
-        status=1,
-        says=("docs/a.md:2",),
     ),
     User(
         "TOML with a time",
@@ -766,6 +765,8 @@ VALUES = [
     User(
         "a diagram and a formula of digits",
         {"index.md": HOME + f"\n$$\n\\rule{{{'9' * 5000}em}}{{1em}}\n$$\n"},
+        status=1,
+        says=("docs/index.md:6",),
     ),
     User(
         "U+FFFE in a heading",
@@ -803,18 +804,21 @@ VALUES = [
 ]
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not pytest's own: every other run of it closes that to users like `nobody`."""
+    with tempfile.TemporaryDirectory(prefix="users-") as name:
+        path = Path(name)
+        path.chmod(0o755)
+        yield path
+        for inner in path.rglob("*"):
+            if inner.is_dir() and not inner.is_symlink():
+                inner.chmod(0o755)
+
+
 @pytest.mark.parametrize("user", COMMANDS + VALUES, ids=lambda user: user.what[:60])
-def test_a_user_is_told_what_is_wrong_and_what_to_do(user: User, tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    if user.nobody:
-        for folder in tmp_path.parents[:3]:
-            folder.chmod(folder.stat().st_mode | 0o055)
-    try:
-        done = run(user, tmp_path)
-    finally:
-        for path in tmp_path.rglob("*"):
-            if path.is_dir():
-                path.chmod(0o755)
+def test_a_user_is_told_what_is_wrong_and_what_to_do(user: User, folder: Path) -> None:
+    done = run(user, folder)
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
     assert "Traceback" not in said, said[-3000:]
     assert "Error:" not in said, said[-3000:]

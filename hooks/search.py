@@ -21,7 +21,7 @@ from docskit.search.sections import sections
 from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
 from mkdocs_bridge.page_build import keep, kept
-from mkdocs_bridge.readable_files import is_readable
+from mkdocs_bridge.readable_files import readable_bytes
 from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
 
@@ -66,8 +66,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         )
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))
-    glossary = Path(config.docs_dir, GLOSSARY)
-    terms, problems = read_glossary(glossary.read_bytes() if is_readable(glossary) else b"")
+    terms, problems = read_glossary(readable_bytes(Path(config.docs_dir, GLOSSARY)))
     log_problems(problems, config)
     names = [term.names for term in terms]
     write_derived(

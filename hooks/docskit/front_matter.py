@@ -37,6 +37,7 @@ KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
 _PREFIX_KEYS = 2
+_COLON_SLIP = re.compile(r"""([^:：]+)(?:：|:(?=[\[{"']))""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ def _compose(text: str) -> _Composed:
         if not isinstance(node, yaml.MappingNode):
             return _Composed(None)
         for key, _ in node.value:
-            before, colon, _ = str(key.value).partition("：")
-            if colon and known_key(before):
+            slip = _COLON_SLIP.match(str(key.value))
+            if slip and known_key(slip[1]):
                 # `标题：a: b` is YAML too, though of another key than its author's.
                 mark = key.start_mark
                 return _Composed(None, {}, "full-width colon", mark.line, mark.column)

@@ -40,9 +40,9 @@ def read_navigation(files: Files) -> list[Problem]:
     return problems
 
 
-def is_readable(path: Path) -> bool:
-    """Whether there is a file at `path` that can be read."""
-    return os.access(path, os.R_OK) and path.is_file()
+def readable_bytes(path: Path) -> bytes:
+    """What is in the file at `path`; nothing where it cannot be read, which is told elsewhere."""
+    return path.read_bytes() if os.access(path, os.R_OK) and path.is_file() else b""
 
 
 def _refusal(file: File, path: str) -> Problem | None:

@@ -160,4 +160,4 @@ def test_the_commands_lead_from_nothing_to_current_and_show_what_came_after(
     assert "== 安装（docs/a.md:10）" in shown
     assert "-装。\n+先想好。" in shown
     assert "已过期" in run(docs, "status.py").stdout
-    assert run(docs, "translate.py", "translate", "nowhere").returncode == 1
+    assert run(docs, "translate.py", "translate", "nowhere").returncode == 2

@@ -37,7 +37,7 @@ KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
 _PREFIX_KEYS = 2
-_COLON_SLIP = re.compile(r"""([^:：]+)(?:：|:(?=[\[{"']))""")
+_COLON_SLIP = re.compile("([^:：]+)[:：]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,9 @@ def test_whatever_is_written_is_read_or_told(lines: list[tuple[str, str, str]]) 
         said = {problem.line for problem in problems}
         # Nothing is lost of an empty list, of null or of a comment.
         if re.sub(r"null|<<|[\[\]{}'\",~\s]", "", value) and not value.lstrip().startswith("#"):
-            assert name in taken or key in taken or said, f"{key} is gone without a word"
+            # YAML may take more than the author did for the name of somebody else's key.
+            kept = name in taken or any(other.startswith(key) for other in taken)
+            assert kept or said, f"{key} is gone without a word"
 
 
 @pytest.mark.parametrize("key", sorted(KEYS))

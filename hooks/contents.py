@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
+from docskit.page_names import output
 from mkdocs_bridge.generated import add_page
 from mkdocs_bridge.languages import building_locale, identity
 
@@ -14,7 +15,7 @@ from mkdocs_bridge.languages import building_locale, identity
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a home page, after static-i18n has arranged the authors' files."""
     pages = files.documentation_pages()
-    if not any(identity(file) in {"index.md", "README.md"} for file in pages):
+    if not any(output(identity(file)) == "index.html" for file in pages):
         title = "首页" if building_locale(config).startswith("zh") else "Home"
         front_matter = f"---\ntitle: {title}\ntemplate: contents.html\nhide: [toc]\n---\n"
         add_page(files, config, "index.md", front_matter)

@@ -65,6 +65,16 @@ class PageTree:
             if self.default in versions and locale not in versions
         ]
 
+    def identity_of(self, uri: str, locales: Iterable[str]) -> str:
+        """The identity of the page at a source URI, also of one that is no longer there."""
+        if uri in self.places:
+            return self.places[uri].identity
+        for folder in self.folders:
+            if uri.startswith(folder):
+                uri = page_names.without_folder(uri, folder)
+                break
+        return page_names.split_locale(uri, locales)[0]
+
     def stand_ins(self) -> dict[str, str]:
         """`en/git.md` → `git.md` for each page that a language has only in the original.
 

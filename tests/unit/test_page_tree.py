@@ -121,6 +121,14 @@ def test_a_page_in_english_beside_its_chinese_is_the_english_one(chinese: str) -
     assert ("README.md", "translation-name") in codes(tree)
 
 
+def test_the_identity_of_a_page_that_was_there_once() -> None:
+    tree = arranged("a.md", "en/a.md", "x/zh/b.md", "x/en/b.md")
+    old = ["en/old.md", "old.en.md", "x/zh/old.md", "en/a.md", "old.md"]
+    assert [tree.identity_of(uri, LOCALES) for uri in old] == [
+        "old.md", "old.md", "x/old.md", "a.md", "old.md",
+    ]  # fmt: skip
+
+
 def test_a_page_wins_over_a_file_of_another_kind_at_its_address() -> None:
     tree = arranged("docker.md", other_files=["docker/index.html", "a.html"])
     assert tree.shadowed == ["docker/index.html"]

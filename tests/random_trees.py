@@ -6,7 +6,7 @@ from random import Random
 
 NAMES = [
     "index", "README", "readme", "Readme", "INDEX", "docker", "Docker", "DOCKER", "git", "guide",
-    "en", "zh", "404", "search", "translations", "templates", "caf\u00e9", "cafe\u0301", "安装",
+    "en", "zh", "404", "search", "translations", "tags", "contributors", "templates", "caf\u00e9", "cafe\u0301", "安装",
     "用 Git", "node.js", "a.en.b", "git-en", "index_cn", "x - 副本",
 ]  # fmt: skip
 SPELLINGS = [

@@ -13,8 +13,8 @@ EN = "# Page\n\nHow to install it.\n"
 
 
 def links(built: Built, url: str) -> list[str]:
-    article = built.article(url)
-    found = re.findall(r'<a href="([^"#][^"]*)"', article[article.index("<p>") :])
+    text = " ".join(re.findall(r"<p>(.*?)</p>", built.article(url), re.DOTALL))
+    found = re.findall(r'<a href="([^"#][^"]*)"', text)
     return [link for link in found if "translations/#help" not in link]
 
 

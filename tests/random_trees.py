@@ -7,7 +7,8 @@ from random import Random
 NAMES = [
     "index", "README", "readme", "Readme", "INDEX", "docker", "Docker", "DOCKER", "git", "guide",
     "en", "zh", "404", "search", "translations", "tags", "contributors", "templates",
-    "caf\u00e9", "cafe\u0301", "安装", "用 Git", "node.js", "a.en.b", "git-en", "index_cn", "x - 副本",
+    "caf\u00e9", "cafe\u0301", "安装", "用 Git", "node.js", "a.en.b", "git-en",
+    "index_cn", "x - 副本",
 ]  # fmt: skip
 SPELLINGS = [
     ".en", ".zh", "_en", "-en", "_EN", "-EN", ".EN", ".en-US", "_en_US", ".zh-CN", "_CN", "-zh",

@@ -6,15 +6,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_bridge.generated import add_page
-from mkdocs_bridge.languages import building_locale, identity
+from mkdocs_bridge.generated import add_page, is_free
+from mkdocs_bridge.languages import building_locale
 
 
 @event_priority(-150)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a home page, after static-i18n has arranged the authors' files."""
-    pages = files.documentation_pages()
-    if not any(identity(file) in {"index.md", "README.md"} for file in pages):
+    if is_free(files, "index.md"):
         title = "首页" if building_locale(config).startswith("zh") else "Home"
         front_matter = f"---\ntitle: {title}\ntemplate: contents.html\nhide: [toc]\n---\n"
         add_page(files, config, "index.md", front_matter)

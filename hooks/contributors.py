@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from docskit.contributors import PAGE, everybody, people_of
-from mkdocs_bridge.generated import add_page
+from mkdocs_bridge.generated import add_page, is_free
 from mkdocs_bridge.git_history import history_of_build
 from mkdocs_bridge.languages import building_locale, identity, page_url
 
@@ -43,7 +43,7 @@ def _words(config: MkDocsConfig) -> dict[str, str]:
 @event_priority(-150)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page of all, unless an author has written one of that name."""
-    if not any(identity(file) == PAGE for file in files.documentation_pages()):
+    if is_free(files, PAGE):
         words = _words(config)
         text = f"---\ntitle: {words['title']}\ntemplate: contributors.html\nhide: [toc]\n---\n"
         file = add_page(files, config, PAGE, f"{text}# {words['title']}\n\n{words['text']}\n")

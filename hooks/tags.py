@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from docskit.tags import PAGE, related_pages
-from mkdocs_bridge.generated import add_page
+from mkdocs_bridge.generated import add_page, is_free
 from mkdocs_bridge.languages import building_locale, identity
 from mkdocs_bridge.page_tags import tag_links, tags_of_language
 
@@ -27,7 +27,7 @@ def _words(config: MkDocsConfig) -> dict[str, str]:
 @event_priority(-150)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page of all tags, unless an author has written one of that name."""
-    if not any(identity(file) == PAGE for file in files.documentation_pages()):
+    if is_free(files, PAGE):
         title = _words(config)["title"]
         text = f"---\ntitle: {title}\ntemplate: tags.html\nhide: [toc]\n---\n# {title}\n"
         file = add_page(files, config, PAGE, text)

@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from docskit.translation_status import WORDS, status, status_page
-from mkdocs_bridge.generated import add_page
+from mkdocs_bridge.generated import add_page, is_free
 from mkdocs_bridge.languages import building_locale, identity
 from mkdocs_bridge.translations import all_translations
 
@@ -20,7 +20,7 @@ PAGE = "translations.md"
 @event_priority(-150)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page, unless an author has written one of that name."""
-    if not any(identity(file) == PAGE for file in files.documentation_pages()):
+    if is_free(files, PAGE):
         file = add_page(files, config, PAGE, status_page(building_locale(config)))
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return files

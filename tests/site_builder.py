@@ -64,25 +64,10 @@ def _tags(html: str, name: str) -> list[dict[str, str]]:
     return found
 
 
-def build_site(
-    folder: Path,
-    files: dict[str, str | bytes],
-    *,
-    strict: bool = True,
-    without_hook: str | None = None,
-    config: dict[str, object] | None = None,
-    env: dict[str, str] | None = None,
-) -> Built:
-    """Write `files` (source URI → content) below `folder` and build them with this project.
-
-    `config` replaces top-level keys of mkdocs.yml; `without_hook` switches one hook off
-    by its file name. The build runs in a process of its own, as an author's does.
-    """
-    docs, site = folder / "docs", folder / "site"
-    for name, content in files.items():
-        path = docs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+def write_config(
+    folder: Path, *, without_hook: str | None = None, config: dict[str, object] | None = None
+) -> Path:
+    """Write `mkdocs.yml` into `folder`: this project's, with other top-level keys."""
     configuration = REPOSITORY / "mkdocs.yml"
     lines = configuration.read_text(encoding="utf-8").splitlines()
     hooks = [line.split("- ", 1)[1] for line in lines if line.lstrip().startswith("- hooks/")]
@@ -103,6 +88,29 @@ def build_site(
         ),
         encoding="utf-8",
     )
+    return own
+
+
+def build_site(
+    folder: Path,
+    files: dict[str, str | bytes],
+    *,
+    strict: bool = True,
+    without_hook: str | None = None,
+    config: dict[str, object] | None = None,
+    env: dict[str, str] | None = None,
+) -> Built:
+    """Write `files` (source URI → content) below `folder` and build them with this project.
+
+    `config` replaces top-level keys of mkdocs.yml; `without_hook` switches one hook off
+    by its file name. The build runs in a process of its own, as an author's does.
+    """
+    docs, site = folder / "docs", folder / "site"
+    for name, content in files.items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    own = write_config(folder, without_hook=without_hook, config=config)
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
     done = subprocess.run(
         command,

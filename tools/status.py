@@ -19,7 +19,6 @@ def main(_: list[str]) -> None:
     print(table(tree_status(tree, site.read, site.locales, site.messages), site.messages))
     for problem in check_tree(
         tree,
-        site.locales,
         lambda orphan, pages: likely_original(site.read(orphan), map(site.read, pages)),
     ):
         print(problem.format(site.docs_dir.name, site.messages))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
-from docskit.page_tree import PageTree, split_locale
+from docskit.page_names import split_locale
+from docskit.page_tree import PageTree
 from docskit.translation import record_of, sections_of
 from docskit.translation_draft import catch_up, draft, untranslated, with_record
 from mkdocs_bridge.site_settings import SiteSettings, site_settings
@@ -23,6 +24,8 @@ def find_page(name: str, site: SiteSettings, tree: PageTree) -> str:
     name = name.strip("/").removesuffix(".md")
     if not (site.docs_dir / f"{name}.md").is_file():
         name = name.removeprefix(f"{site.docs_dir.name}/")
+    if place := tree.places.get(f"{name}.md"):
+        return place.identity
     name = split_locale(f"{name}.md", site.locales)[0].removesuffix(".md")
     for guess in (f"{name}.md", f"{name}/index.md", f"{name}/README.md"):
         if guess in tree.pages:
@@ -63,7 +66,8 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
     original = site.read(versions[tree.default])
     folder = site.docs_dir.name
     if locale not in versions:
-        path = site.docs_dir / PurePosixPath(identity).with_suffix(f".{locale}.md")
+        path = site.docs_dir / tree.translation_name(identity, locale)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(draft(original), encoding="utf-8")
         print(f"写好了 {folder}/{path.relative_to(site.docs_dir)}：")
         print("  逐节翻译，每译好一节就删掉那一行 <!-- to be translated -->；")

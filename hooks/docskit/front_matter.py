@@ -25,6 +25,7 @@ from docskit.front_matter_schema import (
     known_key,
     search_option,
     similar_key,
+    with_draft,
 )
 from docskit.problem import Problem, Severity
 from docskit.yaml_values import MOST_VALUES, Loader, as_written, excerpt, plain, size, too_deep
@@ -607,7 +608,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         )
         raw, where = _read_block(reader, lines[:count], 1)
         body = "\n".join(lines[count + 1 :])
-    meta, lines_of = _normalise(reader, raw, where)
+    meta, lines_of = _normalise(reader, with_draft(raw), where)
     stripped = body.lstrip("\n")
     body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
     # The line of a problem is one of the front matter's, not of the page below.

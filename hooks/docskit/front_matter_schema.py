@@ -6,6 +6,7 @@ Other keys belong to somebody else and pass untouched.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +70,9 @@ HIDEABLE = {
 }
 
 
+_PUBLISHED = {"published", "publish", "发布", "已发布", "是否发布"}
+
+
 def _flat(key: str) -> str:
     return re.sub(r"[\s_\-·.]+", "", key).casefold()
 
@@ -118,6 +122,18 @@ def similar_key(key: str) -> str | None:
 
 
 _NAME_SEPARATORS = re.compile(r"\s*[、，,;；/|&＆]\s*|\s+(?:和|and|与)\s+", re.IGNORECASE)
+
+
+def with_draft(raw: Mapping[str, object]) -> dict[str, object]:
+    """`published: false` as what it means, `draft: true`, in its place; `true` is the rule."""
+    found: dict[str, object] = {}
+    for key, value in raw.items():
+        flag = coerce(Kind.FLAG, value) if _flat(key) in _PUBLISHED else None
+        if flag is False:
+            found["draft"] = True
+        elif key != "draft" or "draft" not in found:
+            found[key] = value
+    return found
 
 
 def _text(value: object) -> str | None:

@@ -11,6 +11,7 @@ import yaml
 
 from docskit.characters import fit
 from docskit.published import PublishedPage, iso
+from docskit.site_tree import is_index
 from docskit.source_references import source_references
 from docskit.translation import State
 
@@ -32,7 +33,9 @@ def markdown_path(page: PublishedPage) -> str:
     As the source lies in its folder, so that links among pages are right as they stand.
     """
     folder = "" if page.locale == page.default_locale else f"{page.locale}/"
-    return folder + re.sub(r"(^|/)README\.md$", r"\1index.md", page.identity)
+    if is_index(page.identity):
+        return posixpath.join(folder, posixpath.dirname(page.identity), "index.md")
+    return folder + page.identity
 
 
 def file_references(body: str) -> list[tuple[int, int, str]]:
@@ -60,10 +63,11 @@ def moved_references(
     path relative to its root. The third of each is the new spelling.
     """
     here = posixpath.dirname(markdown_path(page))
+    source = posixpath.dirname(page.src_uri or page.identity)
     moved = []
     for start, end, value in references:
         target = re.split(r"[?#]", value, maxsplit=1)[0]
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.identity), unquote(target)))
+        path = posixpath.normpath(posixpath.join(source, unquote(target)))
         own = posixpath.normpath(posixpath.join(here, unquote(target)))
         if is_file(path) and not is_file(own):
             way = quote(posixpath.relpath(path, here or "."), safe="/")

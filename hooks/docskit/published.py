@@ -26,10 +26,11 @@ _SENTENCE_END = re.compile(r"[。！？.!?…](?=\s|$|[^\w\s])|[。！？]")
 class PublishedPage:
     """One page in one language. URLs are absolute, or empty where the site has no address.
 
-    `path` is the URL relative to the site's root. `versions` are the addresses of the page
-    in all languages in which it is written, this one among them; empty on a fallback page,
-    whose `canonical` is its original's. `section` is the first heading of the navigation
-    that the page stands under. `ancestors` are the titles and URLs above it, outermost first.
+    `src_uri` is the author's file, `path` the URL relative to the site's root. `versions` are
+    the addresses of the page in all languages in which it is written, this one among them; empty
+    on a fallback page, whose `canonical` is its original's. `section` is the first heading of the
+    navigation that the page stands under. `ancestors` are the titles and URLs above it, outermost
+    first.
     """
 
     identity: str
@@ -49,6 +50,7 @@ class PublishedPage:
     stale_sections: tuple[str, ...]
     is_home: bool = False
     is_listed: bool = True
+    src_uri: str = ""
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

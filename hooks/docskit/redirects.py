@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from docskit.page_names import output
 from docskit.problem import Problem, Severity
 
 _WORDS = {
     "zh": ("这一页换了地址", "去新的地址", "。", "："),
     "en": ("This page has moved", "Go to its new address", ". ", ": "),
 }
-_INDEXES = {"index", "readme"}
 
 
 def destination(identity: str, folder: str, directory_urls: bool) -> str:
@@ -22,10 +21,7 @@ def destination(identity: str, folder: str, directory_urls: bool) -> str:
 
     `folder` is the language's: '' or 'en/'. The path is not quoted.
     """
-    path = PurePosixPath(folder + identity)
-    if path.stem.lower() in _INDEXES:
-        return str(path.with_name("index.html"))
-    return str(path.with_suffix("") / "index.html" if directory_urls else path.with_suffix(".html"))
+    return folder + output(identity, directory_urls)
 
 
 def moved_identities(moves: Mapping[str, str], identity_of: Callable[[str], str]) -> dict[str, str]:

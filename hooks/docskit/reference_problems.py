@@ -35,6 +35,15 @@ def _words(found: Found, page: str) -> tuple[str, Severity, str, str]:
             f"'{raw}' 已当作 '{new}'（{why[0] if why else '已修正'}）；请改成 '{new}'",
             f"'{raw}' was read as '{new}' ({why[1] if why else 'repaired'}); write '{new}'",
         )
+    if resolution.why == "draft":
+        return (
+            "link-draft",
+            Severity.WARNING,
+            f"链接的页面 '{raw}' 是草稿，没有发布，读者会打不开。"
+            "请先去掉这个链接，或者去掉那一页页首的 draft: true",
+            f"the page linked to, '{raw}', is a draft and not published, so the link leads "
+            "nowhere; leave it out for now, or delete draft: true there",
+        )
     zh, en = f"找不到{thing[0]} '{raw}'", f"{thing[1]} not found: '{raw}'"
     if why:
         zh, en = f"{zh}：{why[0]}", f"{en}: {why[1]}"

@@ -58,6 +58,8 @@ REASONS = {
     "absolute": ("这是自己电脑上的路径", "a path of the author's own computer"),
     "suffix": ("链接到页面要写 .md 文件", "links to pages name the .md file"),
     "folder": ("链接到文件夹要写其中的页面", "links to folders name the page in it"),
+    "moved": ("路径前面的文件夹不同", "other folders before it"),
+    "draft": ("那一页是草稿，没有发布", "that page is a draft and not published"),
     "elsewhere": ("文件在别的文件夹里", "the file is in another folder"),
     "outside": ("路径指到了文档目录之外", "the path leads out of the docs folder"),
     "ambiguous": ("有好几个同名的文件", "several files have that name"),
@@ -154,6 +156,23 @@ class _Search:
             for name in self.tree.find_loosely(page)
         ][:2]
 
+    def ending_so(self, uri: str) -> list[str]:
+        """Files of a tree that was moved: their paths end in all of `uri`, which has a folder.
+
+        `content/en/ch1.md` for `en/ch1`, a page's address on the site that it was written for.
+        """
+        uri = uri.rstrip("/")
+        if "/" not in uri:
+            return []
+        for names in ([uri], [name for name, _ in self._as_page(uri)]):
+            found = dict.fromkeys(file for name in names for file in self.tree.named(name))
+            if found:
+                # A book in two languages has it twice.
+                top = self.page.partition("/")[0] + "/"
+                near = [file for file in found if file.startswith(top)]
+                return near if len(near) == 1 else list(found)
+        return []
+
     def levels(self, path: str) -> Iterator[tuple[str, str]]:
         """The path with one `../` more or less, and from the root instead of the page."""
         folder = posixpath.dirname(self.page)
@@ -222,6 +241,16 @@ def resolve(raw: str, page: str, kind: Kind, tree: SiteTree) -> Resolution:
     search = _Search(tree, page, kind)
     if local:
         return _resolve_local(text, search)
+    found = _resolve_text(text, search)
+    if found.status is Status.MISSING and tree.drafts:
+        with_drafts = _Search(tree.with_drafts, page, kind)
+        draft = _resolve_text(text, with_drafts)
+        if draft.target in tree.drafts:
+            return Resolution(Status.MISSING, "", draft.tail, "draft")
+    return found
+
+
+def _resolve_text(text: str, search: _Search) -> Resolution:
     path, tail = split_tail(text)
     for form, after in ((path, tail), (text, "")) if tail else ((path, tail),):
         found = _resolve_path(form, after, search)
@@ -281,6 +310,10 @@ def _resolve_by_name(path: str, tail: str, search: _Search) -> Resolution:
         return _missing(search, uri, tail, "no-index", pages[:3])
     name = posixpath.basename(path.rstrip("/"))
     outside = uri.startswith("..")
+    if path.startswith("/") and (moved := search.ending_so(uri)):
+        if len(moved) == 1:
+            return Resolution(Status.REPAIRED, moved[0], tail, "moved")
+        return _missing(search, uri, tail, "ambiguous", moved)
     general = name.lower().removesuffix(".md") in ("index", "readme", "license", "")
     named = [] if general else search.tree.named(name)
     if not named and search.kind is Kind.LINK and not general and not is_page(name):

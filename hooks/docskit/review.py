@@ -110,7 +110,7 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
                 continue
             if uri is None:
                 if original_uri in before.changed and before.read(original_uri) is None:
-                    twin = f"{identity.removesuffix('.md')}.{locale}.md"
+                    twin = now.tree.translation_name(identity, locale)
                     found.twinless.append(words["page"].format(page=original_uri, twin=twin))
             elif {uri, original_uri} & before.changed:
                 original, translation = now.read(original_uri), now.read(uri)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 INDEXES = ("index.md", "README.md")
+_INDEX_STEMS = {"index", "readme"}
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
@@ -23,14 +24,28 @@ def is_page(uri: str) -> bool:
     return uri.lower().endswith(PAGE_SUFFIXES)
 
 
+def is_index(uri: str) -> bool:
+    """Whether the page is its folder's own: index or README, in letters of any case."""
+    return is_page(uri) and posixpath.splitext(posixpath.basename(uri))[0].lower() in _INDEX_STEMS
+
+
 class SiteTree:
     """All source URIs below the docs folder, seen in one language.
 
     Localised files go by two names: their own (`a.en.png`) and the one that authors write in
     every language (`a.png`). `find` takes both; everything else speaks of the latter.
+    `drafts` are the source URIs of pages that are not published; no method gives them.
     """
 
-    def __init__(self, uris: Iterable[str], locales: Sequence[str] = (), locale: str = "") -> None:
+    def __init__(
+        self,
+        uris: Iterable[str],
+        locales: Sequence[str] = (),
+        locale: str = "",
+        drafts: Iterable[str] = (),
+    ) -> None:
+        self.drafts = frozenset(drafts)
+        self._locale = locale
         self._default = locales[0] if locales else ""
         self._locales = locales
         own = set(uris)
@@ -50,6 +65,11 @@ class SiteTree:
     def find(self, uri: str) -> str | None:
         """The source URI as it may be written, or None."""
         return uri if uri in self.uris or uri in self._own else None
+
+    @cached_property
+    def with_drafts(self) -> SiteTree:
+        """The tree in which they are published."""
+        return SiteTree({*self._own, *self.drafts}, self._locales, self._locale)
 
     @cached_property
     def folders(self) -> set[str]:

@@ -18,6 +18,7 @@ from docskit.html_references import rewrite_html
 from docskit.problem import Problem
 from docskit.references import Kind
 from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.languages import building_locale_of, source_locale
 from mkdocs_bridge.page_build import keep, kept
 
 # Links as converters write them; nothing is changed by it, so it may find too much.
@@ -79,6 +80,15 @@ class _Fragments:
         self.own = pages.anchors(page)[0]
         self.links: list[FragmentLink] = []
 
+    def _stands_in_for(self, target: Page) -> bool:
+        """Whether the page is shown in a language that it is not written in, unlike `target`.
+
+        Then a section that `target` has not got is one that is not translated yet, which its
+        translation's state says; the author of the link has nothing to change.
+        """
+        written, shown = source_locale(self.page.file), building_locale_of(self.page.file)
+        return written != shown and source_locale(target.file) != written
+
     def mended(self, value: str) -> str | None:
         """The link with the fragment that it means, None where it stays as it is."""
         path, _, fragment = value.partition("#")
@@ -90,6 +100,9 @@ class _Fragments:
         if target is None:
             return None
         found, near = find_anchor(fragment, *self.pages.anchors(target))
+        if found is None and self._stands_in_for(target):
+            # Where it was written, it was looked at; here it leads to the page.
+            return path
         if found is not None and found in (fragment, unquote(fragment)):
             return None
         self.links.append(FragmentLink(fragment, target.file.src_uri, found, tuple(near)))

@@ -177,13 +177,10 @@ class Conversion:
         return [self._build.source(path) for path in self.source_paths(file)]
 
     def source_paths(self, file: File) -> list[str]:
-        """Where the page's text is, or would be, in every language."""
-        uri = languages.identity(file)
-        stem, dot, extension = uri.rpartition(".")
-        names = [uri, *(f"{stem}.{locale}{dot}{extension}" for locale in self._locales)]
-        if file.src_uri not in names:
-            names.append(file.src_uri)
-        return [f"{self._config.docs_dir}/{name}" for name in names]
+        """Where the page's text is in every language, its own file first."""
+        alternates: dict[str, File] = getattr(file, "alternates", {})
+        files = [file, *(alternates[locale] for locale in sorted(alternates))]
+        return list(dict.fromkeys(str(other.abs_src_path) for other in files))
 
     def convert_again(self, page: Page) -> None:
         """Convert `page` as its source is now, without a look at the cache."""

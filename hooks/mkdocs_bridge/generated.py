@@ -12,7 +12,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from mkdocs_bridge.languages import building_locale, default_locale, locales
+from docskit.page_names import output
+from mkdocs_bridge.languages import building_locale, default_locale, identity, locales
 from mkdocs_bridge.page_links import remember_generated
 
 
@@ -25,6 +26,12 @@ def _file(src_uri: str, content: str, locale: str, config: MkDocsConfig) -> Any:
     file.localization = None
     file.norm_src_uri = src_uri
     return file
+
+
+def is_free(files: Files, src_uri: str) -> bool:
+    """Whether no author's page has the address of a page that is to be generated."""
+    wanted = output(src_uri)
+    return not any(output(identity(file)) == wanted for file in files.documentation_pages())
 
 
 def add_page(files: Files, config: MkDocsConfig, src_uri: str, content: str) -> File:

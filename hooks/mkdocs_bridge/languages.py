@@ -45,6 +45,11 @@ def source_locale(file: File) -> str:
     return str(getattr(file, "locale", ""))
 
 
+def building_locale_of(file: File) -> str:
+    """The locale that the file is shown in, which on a fallback page is not its own."""
+    return str(getattr(file, "locale_alternate_of", source_locale(file)))
+
+
 def is_fallback(file: File, config: MkDocsConfig) -> bool:
     """Whether the file stands in for a translation that does not exist."""
     return source_locale(file) != building_locale(config)

@@ -13,20 +13,28 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from docskit.page_names import canonical
 from docskit.reference_extension import Found, PageLinks, ReferenceExtension
 from docskit.references import Kind, Resolution, Status, resolve, spell
 from docskit.site_tree import SiteTree
+from mkdocs_bridge.drafts import drafts_of
 from mkdocs_bridge.languages import building_locale, default_locale, locales
 from mkdocs_bridge.page_build import answer_with, depend_on_answer, keep, kept
+from mkdocs_bridge.page_places import stand_ins, tree_of
 
 
 def remember_sources(files: Files, config: MkDocsConfig) -> None:
     """Keep the authors' files; before static-i18n drops the other languages' (-100)."""
-    # A file that is not published is none that a link could lead to.
+    # A file that is not published is none that a link could lead to; one whose address another
+    # has leads to the other, and a name that a language has no page for to the original.
     config.__dict__["_source_uris"] = [
-        file.src_uri
-        for file in files
-        if not file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+        *(
+            file.src_uri
+            for file in files
+            if not file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+        ),
+        *tree_of(config).refused,
+        *stand_ins(config.plugins.get("i18n")),
     ]
     config.__dict__["_site_trees"] = {}
     answer_with(
@@ -56,7 +64,12 @@ def site_tree(config: MkDocsConfig) -> SiteTree:
     if locale not in trees:
         default = default_locale(config)
         others = [other for other in locales(config) if other != default]
-        trees[locale] = SiteTree(config.__dict__["_source_uris"], [default, *others], locale)
+        trees[locale] = SiteTree(
+            config.__dict__["_source_uris"],
+            [default, *others],
+            locale,
+            drafts_of(config),
+        )
     return trees[locale]
 
 
@@ -71,37 +84,62 @@ def extension(config: MkDocsConfig) -> ReferenceExtension:
     return added
 
 
-def _other_language(target: str, tree: SiteTree, files: Files, config: MkDocsConfig) -> str | None:
-    """The URL, from the site's root, of a file that only another language publishes."""
-    name, locale = tree.split(target)
-    own = files.get_file_from_path(name)
+def _locale_named(target: str, tree: SiteTree, page: Page, config: MkDocsConfig) -> str:
+    """The locale that a link in `page` insists on; '' for the language that is being built.
+
+    `git.en.md` does, and so does a link that leads from one language's folder to another's.
+    """
+    places = tree_of(config).places
+    place, own = places.get(target), places.get(page.file.src_uri)
+    if place is None or own is None:
+        return tree.split(target)[1]
+    if (place.folder or own.folder) and not (place.named and not place.folder):
+        return place.locale if place.locale != own.locale else ""
+    return place.locale if place.named else ""
+
+
+def _other_language(target: str, locale: str, files: Files, config: MkDocsConfig) -> str | None:
+    """The URL, from the site's root, of a page in the language `locale`, or None."""
+    own = files.get_file_from_path(target)
     alternates: dict[str, File] = getattr(own, "alternates", {}) if own else {}
     twin = alternates.get(locale)
-    if twin is not None and twin.src_uri == target:
+    if twin is not None and twin.locale == locale:  # type: ignore[attr-defined]
         return twin.url
-    if not locale:
-        return None
     prefix = "" if locale == default_locale(config) else f"{locale}/"
-    return prefix + File(name, "", "", config.use_directory_urls).url
+    place = tree_of(config).places.get(target)
+    if place is not None and place.locale == locale:
+        return prefix + _plain_url(canonical(place.identity), config)
+    return None
+
+
+def _plain_url(identity: str, config: MkDocsConfig) -> str:
+    url = File(identity, "", "", config.use_directory_urls).url
+    return "" if url == "./" else url
 
 
 def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
     """How the references of `page` are resolved and spelled."""
     tree = site_tree(config)
 
+    def other_language(target: str) -> str | None:
+        locale = _locale_named(target, tree, page, config)
+        if not locale or locale == building_locale(config):
+            return None
+        name = target if tree_of(config).places.get(target) else tree.split(target)[0]
+        return _other_language(name, locale, files, config)
+
     def url(resolution: Resolution) -> str:
-        target = files.get_file_from_path(resolution.target)
-        address = (
-            target.url
-            if target is not None
-            else _other_language(resolution.target, tree, files, config)
-        )
+        address = other_language(resolution.target)
         if address is None:
-            address = quote(resolution.target)
+            target = files.get_file_from_path(resolution.target)
+            address = target.url if target is not None else quote(resolution.target)
         return get_relative_url(address, page.file.url) + resolution.tail
 
     def source_link(resolution: Resolution) -> str:
-        if files.get_file_from_path(resolution.target) is None:
+        if (
+            files.get_file_from_path(resolution.target) is None
+            or other_language(resolution.target) is not None
+        ):
             return url(resolution)
         return spell(resolution.target, page.file.src_uri) + resolution.tail
 

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
+from docskit.page_names import output
 from docskit.published import PublishedPage, description
 from docskit.translation import State
 from mkdocs_bridge.git_history import dates_of_build
@@ -71,11 +72,12 @@ def published_page(page: Page, config: MkDocsConfig) -> PublishedPage:
     file, state, versions = page.file, translation(page), _versions(page.file, config)
     names = page.meta.get("author") or ()
     own = _absolute(file.url, config)
-    is_home = identity(file) in {"index.md", "README.md"}
+    is_home = output(identity(file)) == "index.html"
     above = [str(section.title) for section in page.ancestors]
     summary = config.site_description if is_home else kept(page, "summary")
     return PublishedPage(
         identity=identity(file),
+        src_uri=file.src_uri,
         locale=building_locale(config),
         path=file.url,
         title=str(page.title or config.site_name),

@@ -15,11 +15,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from docskit.addresses import ADDRESSES, dead_addresses, lines
-from docskit.page_tree import split_locale
 from docskit.published import PublishedPage
 from docskit.redirects import alias_destinations, destination, moved_identities, redirect_page
 from mkdocs_bridge.git_history import history_of_build
 from mkdocs_bridge.languages import language_folder, locales
+from mkdocs_bridge.page_places import tree_of
 from mkdocs_bridge.published_pages import has_output, recorded, write_output
 from mkdocs_bridge.report import log_problems, message_language
 
@@ -32,8 +32,9 @@ def _from_history(
     """Old file of the site → (identity, locale) of the page that has moved from there."""
     known = set(locales(config))
     sources = {file.src_uri for _, file in pages.values()}
+    tree = tree_of(config)
     moved = moved_identities(
-        history_of_build(config).moves(sources), lambda uri: split_locale(uri, known)[0]
+        history_of_build(config).moves(sources), lambda uri: tree.identity_of(uri, known)
     )
     return {
         destination(old, language_folder(locale, config), config.use_directory_urls): (new, locale)

@@ -8,7 +8,9 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from docskit.author_page import AuthorPage, read_author_page
+from docskit.page_names import is_mostly_han
 from docskit.page_tree import PageTree, page_tree
+from docskit.site_tree import PAGE_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,22 @@ class SiteSettings:
 
     def tree(self) -> PageTree:
         """The authors' pages on the disk, hidden ones left out."""
-        found = (path.relative_to(self.docs_dir) for path in self.docs_dir.rglob("*.md"))
-        uris = (
+        found = (
+            path.relative_to(self.docs_dir)
+            for path in self.docs_dir.rglob("*")
+            if path.suffix in PAGE_SUFFIXES
+        )
+        uris = [
             path.as_posix()
             for path in found
             if not any(part.startswith(".") for part in path.parts)
+        ]
+        return page_tree(
+            uris,
+            self.default,
+            self.locales,
+            is_han=lambda uri: is_mostly_han(self.read(uri).front_matter.body),
         )
-        return page_tree(sorted(uris), self.default, self.locales)
 
     def read(self, src_uri: str) -> AuthorPage:
         """The author's page at a source URI."""

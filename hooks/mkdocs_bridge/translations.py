@@ -9,7 +9,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_tree import PageTree, split_locale
+from docskit.page_tree import PageTree, Place
 from docskit.problem import Problem
 from docskit.translation import State, Translation, compare
 from mkdocs_bridge.languages import (
@@ -32,7 +32,7 @@ def read_file(file: File) -> AuthorPage:
 def remember_orphans(tree: PageTree, config: MkDocsConfig) -> None:
     """Keep, for the status page of every language, which translations have no original."""
     # One configuration object lives exactly as long as one build of all languages.
-    config.__dict__["_orphans"] = tree.orphans()
+    config.__dict__["_orphans"] = [tree.places[uri] for uri in tree.orphans()]
 
 
 def all_translations(
@@ -40,10 +40,9 @@ def all_translations(
 ) -> dict[str, dict[str, Translation]]:
     """Identity → locale → state, of every author's page of the site."""
     states: dict[str, dict[str, Translation]] = {}
-    known = locales(config)
-    for uri in config.__dict__.get("_orphans", []):
-        name, locale = split_locale(uri, known)
-        states[name] = {locale: Translation(State.ORPHAN)}
+    places: list[Place] = config.__dict__.get("_orphans", [])
+    for place in places:
+        states[place.identity] = {place.locale: Translation(State.ORPHAN)}
     for page in pages:
         if not page.file.generated_by and identity(page.file) not in states:
             found = kept(page, "translations")

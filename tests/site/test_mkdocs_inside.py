@@ -21,14 +21,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from mkdocs_awesome_nav.nav import config as nav_config
+from mkdocs_awesome_nav.nav import context as nav_context
 from mkdocs_awesome_nav.nav import pattern as nav_pattern
 from mkdocs_static_i18n import suffix
 from mkdocs_static_i18n.plugin import I18n
+from mkdocs_static_i18n.suffix import I18nFiles
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 from pygments.formatters.html import HtmlFormatter
 from pymdownx.highlight import BlockHtmlFormatter
 
-from mkdocs_bridge import fast_highlighting, locale_suffix, unclosed_html
+from mkdocs_bridge import fast_highlighting, locale_suffix, navigation, unclosed_html
 
 
 @pytest.mark.parametrize(
@@ -52,6 +55,14 @@ from mkdocs_bridge import fast_highlighting, locale_suffix, unclosed_html
         (fast_highlighting._classes, "10c79ef10b88"),
         (Theme.get_env, "9c26120fb96f"),
         (unclosed_html.released, "99ac1a955c74"),
+        (files.get_files, "8d8cc69e4d7d"),
+        (I18nFiles.get_file_from_path, "b4ec68f80966"),
+        (navigation.REPLACED["add"], "382fb8e63253"),
+        (navigation.REPLACED["page"], "71238ec84f88"),
+        (navigation.REPLACED["nav"], "4e6e3a7b1213"),
+        (navigation.REPLACED["append"], "d9b4c3b4d27f"),
+        (navigation.REPLACED["pattern"], "d03a1d61b4d1"),
+        (navigation.REPLACED["entry"], "7532b622d103"),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )
@@ -64,7 +75,7 @@ def test_the_replaced_step_is_the_one_that_was_read(
 
 def test_build_calls_the_replaced_steps_through_their_modules() -> None:
     source = inspect.getsource(build.build)
-    for call in ("_populate_page(", "_build_page(", "utils.clean_directory("):
+    for call in ("_populate_page(", "_build_page(", "utils.clean_directory(", "get_files("):
         assert call in source
 
 
@@ -88,6 +99,18 @@ def test_static_i18n_keeps_the_languages_where_the_bridge_reads_them() -> None:
     created = inspect.getsource(locale_suffix._create)
     for name in ("locale", "alternates", "localization", "norm_src_uri", "locale_alternate_of"):
         assert name in created, name
+
+
+def test_static_i18n_makes_its_files_by_the_name_that_is_replaced() -> None:
+    source = inspect.getsource(I18n.reconfigure_files)
+    assert "I18nFiles = suffix.I18nFiles" in source
+    assert "I18nFiles(self, [])" in source
+
+
+def test_awesome_nav_makes_patterns_and_pages_by_the_names_that_are_replaced() -> None:
+    parse = inspect.getsource(nav_config.NavConfigItemPatternOptions.parse)
+    assert "from mkdocs_awesome_nav.nav.pattern import NavPattern" in parse
+    assert "Page(file)" in inspect.getsource(nav_context.MkdocsFilesContext.__init__)
 
 
 def test_awesome_nav_asks_for_nothing_but_what_it_is_given() -> None:

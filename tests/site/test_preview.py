@@ -57,6 +57,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         "git.md": "# 用 Git\n\n旧文字。\n",
         "git.en.md": "# Using Git\n",
         "net.md": "# 网络\n",
+        "draft.md": "---\ndraft: true\n---\n# 写到一半\n",
     }
     build_site(tmp_path, dict(files))
     with socket.socket() as free:
@@ -167,3 +168,20 @@ def test_a_page_with_a_mistake_says_so_at_its_top_until_it_is_mended(preview: Pr
             break
         time.sleep(0.05)
     assert 'role="alert"' not in preview.get("git/")
+
+
+def test_a_draft_is_in_the_preview_with_a_mark(preview: Preview) -> None:
+    for url, word in (("draft/", "草稿"), ("en/draft/", "Draft")):
+        page = preview.get(url)
+        assert f'<p class="admonition-title">{word}</p>' in page
+        assert f'<small class="draft-word">{word}</small>' in preview.get(url)
+    assert "draft-mark" not in preview.get("git/")
+    assert ">写到一半<small" in preview.get("git/")
+    (preview.folder / "docs/draft.md").write_text("# 写到一半\n\n写完了。\n", encoding="utf-8")
+    preview.wait_for("draft/", "写完了。")
+    for _ in range(200):
+        if "draft-mark" not in preview.get("draft/"):
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("a page that is no draft any more is marked as one")

@@ -118,3 +118,17 @@ def test_masking_keeps_offsets() -> None:
     masked = without_code(SOURCE)
     assert len(masked) == len(SOURCE)
     assert all(new in (old, " ") for old, new in zip(SOURCE, masked, strict=True))
+
+
+def test_a_moved_tree_in_two_languages_is_looked_up_in_the_pages_own() -> None:
+    tree = SiteTree(["x/zh/a/b.md", "x/en/a/b.md", "zh/a/b.md", "en/a/b.md", "zh/c.md"])
+    assert resolve("/a/b", "zh/c.md", Kind.LINK, tree).target == "zh/a/b.md"
+    assert resolve("/a/b", "c.md", Kind.LINK, tree).why == "ambiguous"
+
+
+def test_a_link_to_a_draft_says_so() -> None:
+    tree = SiteTree(["index.md"], drafts=["notes/new.md"])
+    for raw in ("notes/new.md", "notes/new", "Notes/new.md#a"):
+        found = resolve(raw, "index.md", Kind.LINK, tree)
+        assert (found.status, found.target, found.why) == ("missing", "", "draft")
+    assert resolve("notes/old.md", "index.md", Kind.LINK, tree).why == ""

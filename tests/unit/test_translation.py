@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_tree import check_tree, misnamed_pages, page_tree, split_locale
+from docskit.page_names import split_locale
+from docskit.page_tree import check_tree, page_tree
+from docskit.page_tree_problems import misnamed_pages
 from docskit.sections import split_sections
 from docskit.translation import (
     Kind,
@@ -184,7 +186,7 @@ def test_files_that_claim_the_same_page_or_none_are_problems() -> None:
     )
     assert tree.refused == ["git.zh.md", "index.en.md"]
     assert tree.orphans() == ["old.en.md"]
-    problems = check_tree(tree, LOCALES, lambda orphan, candidates: candidates[-1])
+    problems = check_tree(tree, lambda orphan, candidates: candidates[-1])
     assert [(p.path, p.code) for p in problems] == [
         ("git.zh.md", "translation-claimed"),
         ("index.en.md", "translation-claimed"),

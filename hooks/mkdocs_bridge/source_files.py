@@ -1,0 +1,43 @@
+"""Every file below the docs folder, none left out because another would have its address.
+
+MkDocs drops one of README.md and index.md in a folder, and of page.md and page.markdown, with
+a line in English. `mkdocs_bridge.page_places` decides about such files, and about those of
+different folders, which MkDocs does not compare.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mkdocs.commands import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, set_exclusions
+
+INDEX_STEMS = ("index", "README")
+
+
+def source_files(config: MkDocsConfig) -> Files:
+    """What `mkdocs.structure.files.get_files` gives, without its choice among files."""
+    files = [
+        File(
+            Path(folder, name).relative_to(config.docs_dir).as_posix(),
+            config.docs_dir,
+            config.site_dir,
+            config.use_directory_urls,
+        )
+        for folder, folders, names in os.walk(config.docs_dir, followlinks=True)
+        for name in _sorted(folders, names)
+    ]
+    set_exclusions(files, config)
+    return Files(files)
+
+
+def _sorted(folders: list[str], names: list[str]) -> list[str]:
+    folders.sort()
+    return sorted(names, key=lambda name: (name.partition(".")[0] not in INDEX_STEMS, name))
+
+
+def install() -> None:
+    """Put it in MkDocs' place; again and again is once."""
+    build.get_files = source_files  # type: ignore[attr-defined]

@@ -64,7 +64,10 @@ def places(found: Iterable[Found], page: AuthorPage) -> list[tuple[Found, Source
         by_key.setdefault(key(reference.value), []).append(reference)
     result: list[tuple[Found, SourceReference | None]] = []
     for item in distinct.values():
-        result += [(item, place) for place in by_key.get(key(item.raw), [])] or [(item, None)]
+        # `[![x](a.png)](a.png)` has one address as a picture and as a link.
+        same = by_key.get(key(item.raw), [])
+        kind = [place for place in same if place.kind in (None, item.kind)]
+        result += [(item, place) for place in kind or same] or [(item, None)]
     return result
 
 

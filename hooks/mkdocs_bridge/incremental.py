@@ -382,6 +382,14 @@ def _build_page(
         raise
 
 
+def convert_again(page: Page) -> None:
+    """Convert `page` as its file is now, past the cache; call it while its language is built."""
+    build = _Current.build
+    if build is None or build.conversion is None:
+        raise RuntimeError("no language is being built")
+    build.conversion.convert_again(page)
+
+
 def _clean_directory(directory: str) -> None:
     build = _Current.build
     if build is not None and os.path.abspath(directory) == build.outputs.site_dir:

@@ -63,7 +63,6 @@ def test_check_names_each_place(docs: Path) -> None:
     places = [(p["line"], p["column"], p["code"]) for p in json.loads(done.stdout)]
     assert places == [
         (2, 1, "front-matter-key"),
-        (2, 7, "front-matter-colon"),
         (3, 7, "front-matter-date"),
         (4, 1, "front-matter-key"),
         (4, 5, "front-matter-quotes"),

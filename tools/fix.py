@@ -41,6 +41,9 @@ def main(arguments: list[str]) -> int:
     changed: dict[Path, tuple[bytes, bytes]] = {}
 
     def visit(page: SurveyedPage) -> None:
+        # A link within the docs folder: the page that it leads to is visited by its own name.
+        if page.path.resolve() != page.docs_dir.resolve() / page.src_uri:
+            return
         old = page.path.read_bytes()
         new = fixed_bytes(old, page.src_uri, page.found, page.tree, page.show)
         if new != old:

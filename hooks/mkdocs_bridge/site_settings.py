@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_tree import PageTree, page_tree
+from mkdocs_bridge.docs_folder import walk
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,12 @@ class SiteSettings:
 
     def tree(self) -> PageTree:
         """The authors' pages on the disk, hidden ones left out."""
-        found = (path.relative_to(self.docs_dir) for path in self.docs_dir.rglob("*.md"))
+        found = (
+            (Path(folder) / name).relative_to(self.docs_dir)
+            for folder, _, names in walk(self.docs_dir)
+            for name in names
+            if name.endswith(".md")
+        )
         uris = (
             path.as_posix()
             for path in found

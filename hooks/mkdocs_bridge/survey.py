@@ -26,7 +26,7 @@ from mkdocs_bridge.build_inputs import toc_values
 from mkdocs_bridge.incremental import convert_again
 from mkdocs_bridge.languages import locales
 from mkdocs_bridge.page_links import kept_references, site_tree
-from mkdocs_bridge.report import logged_problems
+from mkdocs_bridge.report import is_as_written, logged_problems
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class SurveyedPage:
     `show` converts it as if its file had other bytes; it works until `survey` has gone on.
     """
 
+    docs_dir: Path
     path: Path
     src_uri: str
     found: list[Found]
@@ -100,10 +101,13 @@ def survey(config_file: str, visit: Callable[[SurveyedPage], None] | None = None
             for file in files.documentation_pages():
                 if file.page is None or file.abs_src_path is None:
                     continue
+                if is_as_written(file.src_uri, config):
+                    continue
                 # An original, shown in another language as well, was seen in its own first.
                 if file.src_uri in result.pages:
                     continue
                 page = result.pages[file.src_uri] = SurveyedPage(
+                    result.docs_dir,
                     Path(file.abs_src_path),
                     file.src_uri,
                     kept_references(file.page),

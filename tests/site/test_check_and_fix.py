@@ -121,3 +121,21 @@ def test_fix_turns_an_old_encoding_into_utf8(docs: Path) -> None:
     done = run(docs, "fix", "--yes")
     assert "old.md：GBK → UTF-8" in done.stdout
     assert (docs / "old.md").read_bytes() == text.replace("Git\\A", "git/a").encode()
+
+
+def test_the_sites_own_demonstrations_are_no_authors_work() -> None:
+    """On a clean copy an author is offered nothing: a pull request holds only their change."""
+    done = run(REPOSITORY / "docs", "fix")
+    assert "没有可以自动修正的地方" in done.stdout
+    docker = (REPOSITORY / "docs" / "docker.md").read_text("utf-8")
+    assert "auther: ISC-WEB" in docker
+    checked = run(REPOSITORY / "docs", "check", "--format=json")
+    assert not [p for p in json.loads(checked.stdout) if p["path"].startswith("docs/docker.")]
+
+
+def test_a_page_as_written_is_still_told_what_is_wrong(tmp_path: Path) -> None:
+    page = "---\nauther: 我\n---\n# 甲\n\n![没有](nothing.png)\n"
+    (tmp_path / "docker.md").write_text(page, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# 首页\n", encoding="utf-8")
+    done = run(tmp_path, "check", "--format=json")
+    assert [(p["line"], p["code"]) for p in json.loads(done.stdout)] == [(6, "media-missing")]

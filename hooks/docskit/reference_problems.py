@@ -40,6 +40,8 @@ def _words(found: Found, page: str) -> tuple[str, Severity, str, str]:
         zh, en = f"{zh}：{why[0]}", f"{en}: {why[1]}"
     if resolution.why == "host":
         zh, en = f"{zh}。是不是 'https://{raw}'？", f"{en}. Did you mean 'https://{raw}'?"
+    elif resolution.why == "hidden":
+        pass
     elif resolution.suggestions:
         spelled = [f"'{spell(uri, page)}{resolution.tail}'" for uri in resolution.suggestions]
         zh = f"{zh}。是不是 {' 或 '.join(spelled)}？"

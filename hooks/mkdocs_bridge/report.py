@@ -52,8 +52,13 @@ def logged_problems(config: MkDocsConfig) -> set[Problem]:
 
 
 def is_as_written(src_uri: str, config: MkDocsConfig) -> bool:
-    """Whether the page shows on purpose what would be repaired: `extra.as_written`."""
-    return src_uri in (config.extra.get("as_written") or ())
+    """Whether the page shows on purpose what would be repaired: `extra.as_written`.
+
+    Named there relative to mkdocs.yml: a page of that name in another docs folder is not meant.
+    """
+    folder = Path(config.config_file_path or "mkdocs.yml").parent
+    pages = config.extra.get("as_written") or ()
+    return Path(config.docs_dir, src_uri) in {folder / page for page in pages}
 
 
 def docs_root(config: MkDocsConfig) -> str:

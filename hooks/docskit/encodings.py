@@ -23,7 +23,7 @@ _FREQUENT = frozenset(
     "求品士转量空甚众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党倒未持取设始版双历越史商千片容研像找友孩"
     "站广改议形委早房音火际则首单据导影失拿网香似斯专石若兵弟谁校读志飞观争究包组造落视济喜离虽坏兴坐集编宝谈"
     "府拉黑且随格尽剑讲布杀微怕母调局根曾准团段终乐切级克精哪官示冲竟乎男举客证苦照注费足尔招群热推晚响演习类"
-    "查密码器图片页链接输入选择文件命令安装配置软件系统程序库镜像章节标题例参考列表存储网络服务端旧错误测试"
+    "录模密码器图片页链接输入选择文件命令安装配置软件系统程序库镜像章节标题例参考列表存储网络服务端旧错误测试"
     "這個國到說們為時會著過對裡後麼發當開無樣現將與進實點聲話兒問機給幾業間電門東關內產書員華報馬張難應車"
     "親務記邊風戰幹許覺題統讓認論術結資隊帶條變聯權領傳紅決達辦運區轉眾輕語極黃臉錢黨設始雙歷廣議際則據導"
     "網專觀爭組濟離雖壞興編寶談隨盡劍講殺調準團終樂級衝舉證費爾熱響習類碼圖頁鏈輸選檔裝體庫鏡標參儲絡舊誤測試"
@@ -32,6 +32,10 @@ _FREQUENT = frozenset(
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u0370-\u052f\u3040-\u312f]")
 # No editor writes these; they are what a wrong reading makes of two bytes.
 _NONSENSE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\ufffd]")
+_BEYOND_TWO_BYTES = re.compile(r"[\u0800-\U0010ffff]")
+# Not Latin-1, Greek or Cyrillic, which English and Chinese pages have a letter or two of.
+_ODD_TWO_BYTES = re.compile(r"[\u0100-\u036f\u0500-\u07ff]")
+_ODDEST_TWO_BYTES = re.compile(r"[\u0530-\u07ff]")
 _ENOUGH = 0.3
 _TWICE = 2.0
 # So few characters can be frequent ones by chance.
@@ -163,6 +167,21 @@ def _has_utf8_lines(data: bytes) -> bool:
     return False
 
 
+def _perhaps_two_bytes(data: bytes, text: str) -> Reading:
+    """UTF-8, unless its only characters beyond ASCII are rare ones that GBK makes words of.
+
+    `目录` in GBK is `Ŀ¼` in UTF-8: both have two bytes to a character.
+    """
+    if text.isascii() or _BEYOND_TWO_BYTES.search(text) or not _ODD_TWO_BYTES.search(text):
+        return Reading(text)
+    old = _exactly(data, "gb18030")
+    if old is None:
+        return Reading(text)
+    if _likeness(old) >= _ENOUGH_OF_FEW:
+        return Reading(old, "gb18030", certain=False)
+    return Reading(text, certain=not _ODDEST_TWO_BYTES.search(text))
+
+
 def read_bytes(data: bytes) -> Reading:
     """Read a file as UTF-8, UTF-16, GBK (GB18030) or Big5, whichever it is."""
     for bom, encoding in _BOMS:
@@ -177,9 +196,11 @@ def read_bytes(data: bytes) -> Reading:
     if (wide := _without_bom(data)) is not None:
         return wide
     try:
-        return Reading(data.decode())
+        text = data.decode()
     except UnicodeDecodeError as error:
         damage = error.start
+    else:
+        return _perhaps_two_bytes(data, text)
     # GB18030 reads almost any bytes: a page that is mostly good UTF-8 is a damaged one.
     rest, good = _UTF8_SEQUENCE.subn(b"", data)
     if good > sum(byte > 0x7F for byte in rest) or _has_utf8_lines(data):

@@ -140,3 +140,15 @@ def test_a_page_of_that_name_elsewhere_is_not_meant(tmp_path: Path) -> None:
     done = run(tmp_path, "check", "--format=json")
     found = [(p["line"], p["code"]) for p in json.loads(done.stdout)]
     assert found == [(2, "front-matter-key"), (6, "media-missing")]
+
+
+def test_a_picture_that_links_to_itself_is_mended_once_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "git").mkdir()
+    (tmp_path / "git" / "a.png").write_bytes(PNG)
+    page = tmp_path / "index.md"
+    page.write_text("# 页\n\n[![x](./Git/A.png)](./Git/A.png)\n", encoding="utf-8")
+    assert run(tmp_path, "fix", "--yes").returncode == 0
+    mended = "# 页\n\n[![x](./git/a.png)](./git/a.png)\n"
+    assert page.read_text("utf-8") == mended
+    assert "没有可以自动修正的地方" in run(tmp_path, "fix", "--yes").stdout
+    assert page.read_text("utf-8") == mended

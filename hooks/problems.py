@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from mkdocs_bridge.foreign_messages import translate
 from mkdocs_bridge.report import banner_lines, log_reported
 
 _serving: list[bool] = [False]
@@ -17,6 +18,12 @@ _serving: list[bool] = [False]
 def on_startup(command: str, **_: Any) -> None:
     """Note whether pages are for a preview: readers never see the banner."""
     _serving[:] = [command == "serve"]
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Say what others say to authors in the same way."""
+    translate(config)
+    return config
 
 
 @event_priority(-150)

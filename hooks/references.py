@@ -59,8 +59,8 @@ on_page_content = CombinedEvent(_report_found, _note_fragments)
 
 
 @event_priority(50)
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Lead fragments to the headings that they mean: all pages are converted now."""
-    for page, problems in mend_fragments(files):
+    for page, problems in mend_fragments(files, config):
         report(problems, page)
     return env

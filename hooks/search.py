@@ -19,9 +19,9 @@ from docskit.search.index import IndexedPage, file_names, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
 from mkdocs_bridge.derived_outputs import write_derived
+from mkdocs_bridge.docs_folder import own_bytes
 from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
 from mkdocs_bridge.page_build import keep, kept
-from mkdocs_bridge.readable_files import readable_bytes
 from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
 
@@ -66,7 +66,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         )
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))
-    terms, problems = read_glossary(readable_bytes(Path(config.docs_dir, GLOSSARY)))
+    terms, problems = read_glossary(own_bytes(config.docs_dir, GLOSSARY))
     log_problems(problems, config)
     names = [term.names for term in terms]
     write_derived(

@@ -7,15 +7,23 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_bridge.author_pages import read_page
+from docskit.snippets import snippet_problems
+from mkdocs_bridge import docs_folder
+from mkdocs_bridge.author_pages import author_page, read_page
 from mkdocs_bridge.readable_files import drop_unreadable, read_navigation
 from mkdocs_bridge.report import log_problems, report
 from mkdocs_bridge.theme_files import drop_unknown
 
 
+def on_startup(**_: object) -> None:
+    """Look at nothing outside the docs folder."""
+    docs_folder.install()
+
+
 @event_priority(100)
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what nobody can read, before anybody tries."""
+    """Leave out what nobody can read, before anybody tries; name links that lead elsewhere."""
+    log_problems(docs_folder.left_out(config), config)
     log_problems(drop_unreadable(files, config), config)
     return files
 
@@ -38,6 +46,9 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:  # noqa: ARG00
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Drop what would make the theme's templates fail."""
+    """Drop what would make the theme's templates fail; name files that are not there to insert."""
     report(drop_unknown(page, config), page)
+    if "8<-" in markdown:
+        exists = docs_folder.has_file(config.docs_dir)
+        report(snippet_problems(author_page(page), exists), page)
     return markdown

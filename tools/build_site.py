@@ -19,9 +19,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from command import CONFIG, guarded, prepare
+from command import CONFIG, UserError, guarded, prepare
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.outputs import stamp
+from mkdocs_bridge.site_folder import why_not
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _SETTLED_SECONDS = 0.2
@@ -30,13 +31,23 @@ _SETTLED_SECONDS = 0.2
 _SKIPPED = {".git", ".cache", ".venv", "node_modules", "build", "offline", "tests"}
 
 
-def _files(folder: str, left_out: set[str]) -> Iterator[os.DirEntry[str]]:
+def _is_folder(entry: os.DirEntry[str], above: tuple[str, ...]) -> bool:
+    """Whether to look into an entry: not where a link leads back to where we are."""
+    if not entry.is_symlink():
+        return entry.is_dir()
+    return Path(entry.path).is_dir() and os.path.realpath(entry.path) not in above
+
+
+def _files(
+    folder: str, left_out: set[str], above: tuple[str, ...] = ()
+) -> Iterator[os.DirEntry[str]]:
+    above = (*above, os.path.realpath(folder))
     with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if entry.path in left_out or entry.name == "__pycache__":
                 continue
-            if entry.is_dir():
-                yield from _files(entry.path, left_out)
+            if _is_folder(entry, above):
+                yield from _files(entry.path, left_out, above)
             else:
                 yield entry
 
@@ -102,6 +113,9 @@ def main(arguments: list[str]) -> int:
     started = time.time()
     docs = prepare(writes_site=True)
     site = Path(os.environ["SITE_DIR"])
+    reason = why_not(site, docs, REPOSITORY)
+    if reason:
+        raise UserError(reason)
     cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
     record = cache / f"site-{fingerprint([str(docs), str(site)]).hex()[:12]}.json"
     before, changed = inputs(docs, site, arguments)

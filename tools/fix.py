@@ -10,10 +10,11 @@ import os
 import sys
 from pathlib import Path
 
+from author_files import NotWrittenError, replace_file
 from command import CONFIG, Arguments, guarded, prepare
 from docskit.fixes import fixed_bytes
 from docskit.source import decode_source
-from mkdocs_bridge.survey import survey
+from mkdocs_bridge.survey import SurveyedPage, survey
 
 
 def _difference(old: bytes, new: bytes, name: str) -> str:
@@ -31,19 +32,26 @@ def _difference(old: bytes, new: bytes, name: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Show, ask, write; exit status 1 where the answer was no."""
+    """Show, ask, write; exit status 1 where the answer was no, or a file was not written."""
     parser = Arguments(description=__doc__)
     parser.add_argument("--config", default=CONFIG)
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args(arguments)
     prepare()
-    changed: dict[Path, bytes] = {}
-    for page in survey(options.config).pages.values():
+    changed: dict[Path, tuple[bytes, bytes]] = {}
+
+    def visit(page: SurveyedPage) -> None:
+        # A link within the docs folder: the page that it leads to is visited by its own name.
+        if page.path.resolve() != page.docs_dir.resolve() / page.src_uri:
+            return
         old = page.path.read_bytes()
-        new = fixed_bytes(old, page.src_uri, page.found, page.tree)
+        new = fixed_bytes(old, page.src_uri, page.found, page.tree, page.show)
         if new != old:
-            changed[page.path] = new
-            sys.stdout.write(_difference(old, new, os.path.relpath(page.path)))
+            changed[page.path] = old, new
+
+    docs_dir = survey(options.config, visit).docs_dir
+    for path, (old, new) in changed.items():
+        sys.stdout.write(_difference(old, new, os.path.relpath(path)))
     if not changed:
         sys.stdout.write("没有可以自动修正的地方。\n")
         return 0
@@ -53,10 +61,15 @@ def main(arguments: list[str]) -> int:
         if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
             sys.stdout.write("没有改动任何文件。\n")
             return 1
-    for path, data in changed.items():
-        path.write_bytes(data)
-    sys.stdout.write(f"已改好 {len(changed)} 个文件。\n")
-    return 0
+    refused = 0
+    for path, (old, new) in changed.items():
+        try:
+            replace_file(path, old, new, docs_dir)
+        except NotWrittenError as error:
+            sys.stderr.write(f"{error}\n")
+            refused += 1
+    sys.stdout.write(f"已改好 {len(changed) - refused} 个文件。\n")
+    return int(refused > 0)
 
 
 if __name__ == "__main__":

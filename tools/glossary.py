@@ -9,6 +9,8 @@ from typing import TypedDict
 
 import yaml
 
+from author_files import NotWrittenError, replace_file
+
 DATA = "glossary.yml"
 MARK = "<!-- 以下由 make glossary 根据 docs/glossary.yml 生成 -->\n"
 
@@ -57,8 +59,15 @@ def main(docs: Path) -> int:
     terms: list[Term] = yaml.safe_load((docs / DATA).read_text(encoding="utf-8"))
     for name, language in (("glossary.md", "zh"), ("glossary.en.md", "en")):
         path = docs / "docker" / name
-        page = path.read_text(encoding="utf-8")
-        path.write_text(written(page, terms, language), encoding="utf-8")
+        page = path.read_bytes()
+        new = written(page.decode(), terms, language).encode()
+        if new == page:
+            continue
+        try:
+            replace_file(path, page, new, docs)
+        except NotWrittenError as error:
+            print(error, file=sys.stderr)
+            return 1
     return 0
 
 

@@ -23,7 +23,8 @@ _LEFT_OUT_NAMES = {"404.html", "llms.txt"}
 
 def is_for_readers(path: Path) -> bool:
     """Whether a file of the site is of use without a server."""
-    return path.suffix not in _LEFT_OUT and path.name not in _LEFT_OUT_NAMES
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix not in _LEFT_OUT and path.name not in _LEFT_OUT_NAMES
 
 
 def write_zip(site: Path, target: Path) -> int:

@@ -12,6 +12,7 @@ from command import CONFIG, UserError, guarded, nearest, prepare
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.review import Before, Now, review
+from mkdocs_bridge.docs_folder import own_bytes
 from mkdocs_bridge.site_settings import site_settings
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -55,9 +56,8 @@ def main(arguments: list[str]) -> None:
         data = _git(docs, "show", f"{fork}:./{src_uri}")
         return None if data is None else read_author_page(data, src_uri)[0]
 
-    glossary = docs / GLOSSARY
     # What is wrong with it is said by the build.
-    terms, _ = read_glossary(glossary.read_bytes() if glossary.is_file() else b"")
+    terms, _ = read_glossary(own_bytes(docs, GLOSSARY))
     assets = frozenset(
         path.relative_to(docs).as_posix()
         for path in docs.rglob("*")

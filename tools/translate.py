@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.page_names import split_locale
@@ -67,8 +68,15 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
     folder = site.docs_dir.name
     if locale not in versions:
         path = site.docs_dir / tree.translation_name(identity, locale)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(draft(original), encoding="utf-8")
+        text = None if original.source.damaged else draft(original)
+        if text is None:
+            why = "编码拿不准" if original.source.damaged else "页首信息的写法加不进记录"
+            sys.exit(f"没有写：{folder}/{original.path} 的{why}；请先运行 make check，照它说的改好")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            create_file(path, text.encode(), site.docs_dir)
+        except NotWrittenError as error:
+            sys.exit(str(error))
         print(f"写好了 {folder}/{path.relative_to(site.docs_dir)}：")
         print("  逐节翻译，每译好一节就删掉那一行 <!-- to be translated -->；")
         print("  代码、链接和图片路径不用动，标题的层级和顺序不要变；")
@@ -101,12 +109,28 @@ def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -
     left = untranslated(translation)
     for problem in left:
         print(problem.format(site.docs_dir.name, site.messages))
-    if left or translation.source.damaged:
+    if left:
         return False
     record = record_of(sections_of(site.read(versions[tree.default])))
-    edit = with_record(translation.source.text, record)
+    edits = with_record(translation, record)
     path = site.docs_dir / translation.path
-    path.write_bytes(translation.source.with_edits([edit]))
+    old = path.read_bytes()
+    if translation.source.damaged or translation.source.with_edits([]) != old or edits is None:
+        print(
+            f"没有写 {site.docs_dir.name}/{translation.path}：它的编码或者页首信息的写法拿不准；"
+            "请先运行 make check，照它说的改好"
+        )
+        return False
+    try:
+        new = translation.source.with_edits(edits)
+    except UnicodeEncodeError:
+        # The original's anchors may have characters that this file's encoding lacks.
+        new = translation.source.with_edits(edits, "utf-8")
+    try:
+        replace_file(path, old, new, site.docs_dir)
+    except NotWrittenError as error:
+        print(error)
+        return False
     print(f"记下了：{site.docs_dir.name}/{translation.path} 译自现在的原文")
     return True
 

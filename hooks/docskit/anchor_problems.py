@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -44,19 +44,26 @@ def _words(link: FragmentLink, written: str) -> tuple[str, Severity, str, str]:
     return "anchor-missing", Severity.WARNING, zh, en
 
 
-def fragment_problems(links: Iterable[FragmentLink], page: AuthorPage) -> list[Problem]:
-    """One problem for each place where the author's body spells such a fragment."""
-    spelled: dict[str, list[tuple[int, int, str]]] = {}
+def fragment_problems(
+    links: Iterable[FragmentLink], page: AuthorPage, target_of: Callable[[str], str]
+) -> list[Problem]:
+    """One problem for each place where the author's body spells such a fragment.
+
+    `target_of` tells the source URI that an author's address without its fragment leads to.
+    """
+    spelled: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    wanted = {unquote(link.fragment) for link in links}
     for reference in source_references(page.front_matter.body):
         path, mark, fragment = reference.value.partition("#")
-        if mark:
+        if mark and unquote(fragment) in wanted:
             place = (reference.line, reference.column + len(path), fragment)
-            spelled.setdefault(unquote(fragment), []).append(place)
+            target = target_of(path) if path else page.path
+            spelled.setdefault((unquote(fragment), target), []).append(place)
     first = page.front_matter.body_line - 1
     problems = []
     for link in dict.fromkeys(links):
         # Without a place the author did not write it: a link that an extension has made.
-        for line, column, written in spelled.get(unquote(link.fragment), []):
+        for line, column, written in spelled.get((unquote(link.fragment), link.target), []):
             code, severity, zh, en = _words(link, written)
             problems.append(Problem(page.path, line + first, column, code, severity, zh, en))
     return problems

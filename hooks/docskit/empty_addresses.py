@@ -53,7 +53,8 @@ def _images(text: str) -> Iterator[int]:
     for match in _IMAGE.finditer(text):
         yield match.start()
     for tag in tags(text, frozenset({"img"})):
-        if not tag.attributes().get("src", "").strip():
+        # An end tag without a beginning shows nothing.
+        if not tag.closes and not tag.attributes().get("src", "").strip():
             yield tag.start
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from html.parser import HTMLParser
 
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.dates import parse_date
-from docskit.front_matter import KEY_LINE, read_front_matter
+from docskit.edits import Edit, Edits
+from docskit.front_matter import KEY_LINE, Form, is_plain_close, read_front_matter
 from docskit.front_matter_schema import known_key
 from docskit.problem import Problem
 from docskit.reference_extension import Found
@@ -17,8 +20,6 @@ from docskit.reference_problems import corrected, places
 from docskit.references import Kind, Status, resolve
 from docskit.site_tree import SiteTree
 from docskit.source_references import SourceReference
-
-Edit = tuple[int, int, str]
 
 
 def _spelled(found: Found, place: SourceReference, page: str) -> str | None:
@@ -31,46 +32,79 @@ def _spelled(found: Found, place: SourceReference, page: str) -> str | None:
     return html.escape(new) if place.form == "html" else new
 
 
-def reference_edits(page: AuthorPage, found: Iterable[Found], tree: SiteTree) -> list[Edit]:
-    """Spans of `page.source.text` where a repaired reference is spelled, and its right spelling."""
-    repaired = [item for item in found if item.resolution.status is Status.REPAIRED]
-    body = page.front_matter.body
-    offset = len(page.source.text) - len(body)
-    edits = []
-    for item, place in places(repaired, page):
-        new = _spelled(item, place, page.path) if place else None
-        if place is None or new is None:
+def reference_edits(page: AuthorPage, found: Iterable[Found], tree: SiteTree) -> Edits:
+    """Spans of `page.source.text` where a repaired reference is spelled, and its right spelling.
+
+    A span that two readings would spell differently, as picture and as link, stays as it is.
+    """
+    # Where one place has several meanings, they all have to agree.
+    known = [item for item in found if item.resolution.status is not Status.ELSEWHERE]
+    offset = len(page.source.text) - len(page.front_matter.body)
+    spellings: dict[tuple[int, int], set[str | None]] = {}
+    for item, place in places(known, page):
+        if place is None:
             continue
-        again = resolve(html.unescape(new), page.path, item.kind, tree)
-        if (again.status, again.target) == (Status.EXACT, item.resolution.target):
-            edits.append((place.start + offset, place.end + offset, new))
+        wrong = item.resolution.status is Status.REPAIRED
+        new = _spelled(item, place, page.path) if wrong else None
+        if new is not None:
+            again = resolve(html.unescape(new), page.path, item.kind, tree)
+            if (again.status, again.target) != (Status.EXACT, item.resolution.target):
+                new = None
+        spellings.setdefault((place.start + offset, place.end + offset), set()).add(new)
+    edits = Edits()
+    for (start, end), news in sorted(spellings.items(), key=lambda entry: entry[0]):
+        new = news.pop() if len(news) == 1 else None
+        if new is not None:
+            edits.add(Edit(start, end, new))
     return edits
 
 
-def _line_edit(line: str, start: int, code: str) -> Edit | None:
-    """The change that one front matter line, beginning at offset `start`, needs."""
+def _line_edits(line: str, start: int, code: str) -> list[Edit]:
+    """The changes that one front matter line, beginning at offset `start`, needs."""
     match = KEY_LINE.match(line)
     if not match:
-        return None
-    value = line[match.end() :].strip()
-    key_start, key_end = start + match.start(2), start + match.end(2)
-    value_start = start + match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
+        return []
+    rest = line[match.end() :]
+    value = rest.strip()
+    value_start = start + match.end() + len(rest) - len(rest.lstrip())
+    sign = Edit(start + match.start(3), value_start if value else start + match.end(), ": ")
     match code:
         case "front-matter-key":
             name = known_key(match[2].strip())
-            return (key_start, key_end, name) if name else None
+            key = Edit(start + match.start(2), start + match.end(2), name or "")
+            wrong_sign = match[3] == "：" or (value and not rest[0].isspace())
+            return [key, sign][: 1 + bool(wrong_sign)] if name else []
         case "front-matter-colon" | "front-matter-space":
-            return (start + match.start(3), value_start if value else start + match.end(), ": ")
+            return [sign]
         case "front-matter-date":
             day = parse_date(value.strip("\"'"))
-            return (value_start, value_start + len(value), str(day)) if day else None
+            return [Edit(value_start, value_start + len(value), str(day))] if day else []
         case "front-matter-quotes":
             quoted = json.dumps(value, ensure_ascii=False)
-            return value_start, value_start + len(value), quoted
-    return None
+            return [Edit(value_start, value_start + len(value), quoted)]
+    return []
 
 
-def front_matter_edits(page: AuthorPage, problems: Iterable[Problem]) -> list[Edit]:
+def mark_edits(page: AuthorPage) -> Edits:
+    """Changes after which front matter stands between `---` on the first line and `---`.
+
+    What is read from it must be looked at again: with other marks it may be more.
+    """
+    text, span = page.source.text, page.front_matter.span
+    edits = Edits()
+    if span is None or span.form is not Form.YAML:
+        return edits
+    if not span.opened:
+        edits.add(Edit(0, span.start, "---\n"))
+    if not span.closed:
+        mark = "---\n" if text[: span.end].endswith("\n") else "\n---\n"
+        edits.add(Edit(span.end, span.end, mark))
+    elif not is_plain_close(text[span.end : span.after]):
+        edits.add(Edit(span.end, span.after, "---\n"))
+    return edits
+
+
+def front_matter_edits(page: AuthorPage, problems: Iterable[Problem]) -> Edits:
     """Changes to the front matter after which it reads the same without a repair.
 
     Empty where the result would read otherwise.
@@ -79,28 +113,20 @@ def front_matter_edits(page: AuthorPage, problems: Iterable[Problem]) -> list[Ed
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    edits: set[Edit] = set()
+    edits = mark_edits(page)
     for problem in problems:
-        if problem.code == "front-matter-start":
-            edits.add((0, 0, "---\n"))
-        elif problem.code == "front-matter-open" and problem.line < len(starts):
-            place = min(starts[problem.line], len(text))
-            edits.add((place, place, "---\n" if text[:place].endswith("\n") else "\n---\n"))
-        elif 0 < problem.line < len(starts):
+        if 0 < problem.line < len(starts):
             start = starts[problem.line - 1]
-            edit = _line_edit(text[start : starts[problem.line] - 1], start, problem.code)
-            if edit:
-                edits.add(edit)
-    ordered = sorted(edits)
-    if any(one[1] > other[0] for one, other in pairwise(ordered)):
-        return []
-    new = apply_edits(text, ordered)
-    read, left = read_front_matter(new, page.path)
+            line = text[start : starts[problem.line] - 1]
+            for edit in _line_edits(line, start, problem.code):
+                if not edits.add(edit):
+                    return Edits()
+    read, left = read_front_matter(edits.apply(text), page.path)
     # By their repr: YAML's aliases can make a value that contains itself.
     before = page.front_matter
     same = (repr(read.meta), read.body) == (repr(before.meta), before.body)
     fixed = {code for code in (p.code for p in left) if code in _FIXABLE}
-    return ordered if same and not fixed else []
+    return edits if same and not fixed else Edits()
 
 
 _FIXABLE = {
@@ -111,31 +137,111 @@ _FIXABLE = {
     "front-matter-quotes",
     "front-matter-open",
     "front-matter-start",
+    "front-matter-mark",
 }
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with each span replaced; spans do not overlap."""
-    parts: list[str] = []
-    last = 0
-    for start, end, new in sorted(edits):
-        parts += [text[last:start], new]
-        last = end
-    return "".join([*parts, text[last:]])
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What readers get of a file (anything that can be compared), and the references in it."""
+
+    page: object
+    found: list[Found]
 
 
-def fixed_bytes(data: bytes, path: str, found: Iterable[Found], tree: SiteTree) -> bytes:
-    """The author's file in UTF-8 with every certain repair; the same bytes if there is none."""
-    page, problems = read_author_page(data, path)
-    source = page.source
-    if source.damaged:
-        return data
-    edits = [*front_matter_edits(page, problems), *reference_edits(page, found, tree)]
-    fixed = source.with_edits(edits) if edits else data
-    # What does not come out as it went in was not in that encoding after all.
-    if source.encoding != "utf-8" and source.with_edits([]) == data:
-        fixed = fixed.removeprefix(source.bom).decode(source.encoding).encode()
-    return fixed
+class _Events(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.events.append((tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.events.append([data])
+
+    def handle_comment(self, data: str) -> None:
+        self.events.append({data})
+
+    def handle_decl(self, decl: str) -> None:
+        self.events.append({decl})
+
+    def handle_pi(self, data: str) -> None:
+        self.events.append({data})
+
+    def unknown_decl(self, data: str) -> None:
+        self.events.append({data})
+
+
+def as_read(page_html: str) -> list[object]:
+    """What a browser reads: `SRC=a.png` and `src="a.png"` are the same to it."""
+    parser = _Events()
+    parser.feed(page_html)
+    parser.close()
+    return parser.events
+
+
+Group = list[Edit]
+"""Changes that are made together or not at all."""
+
+
+def _written(page: AuthorPage, groups: Iterable[Group]) -> bytes:
+    return page.source.with_edits([edit for group in groups for edit in group], "utf-8")
+
+
+def _proven(groups: list[Group], good: list[Group], proves: Callable[[list[Group]], bool]) -> None:
+    """Add to `good` those of `groups` that `proves` takes beside what is there already."""
+    if not groups:
+        return
+    if proves([*good, *groups]):
+        good += groups
+    elif len(groups) > 1:
+        half = len(groups) // 2
+        _proven(groups[:half], good, proves)
+        _proven(groups[half:], good, proves)
+
+
+_ROUNDS = 5
+
+
+def fixed_bytes(
+    data: bytes, path: str, found: list[Found], tree: SiteTree, show: Callable[[bytes], Shown]
+) -> bytes:
+    """The author's file in UTF-8 with every certain repair; the same bytes if there is none.
+
+    `show` converts the page as if its file, at the source URI `path`, had these bytes. Only
+    repairs after which readers get the very same page are certain: where an address stands in
+    the source is found by other means than the page is made by.
+    """
+    wanted: Shown | None = None
+    for _ in range(_ROUNDS):
+        page, problems = read_author_page(data, path)
+        # What does not come out as it went in was not in that encoding after all.
+        if page.source.damaged or page.source.with_edits([]) != data:
+            return data
+        head = list(front_matter_edits(page, problems))
+        groups = [[edit] for edit in reference_edits(page, found, tree)]
+        groups = [head, *groups] if head else groups
+        if not groups and page.source.encoding == "utf-8":
+            return data
+        wanted = show(data) if wanted is None else wanted
+        good: list[Group] = []
+        _proven(groups, good, partial(_is_shown, page, wanted.page, show))
+        fixed = _written(page, good)
+        if fixed == data:
+            return data
+        # A repair may uncover the next.
+        data, found = fixed, show(fixed).found
+    return data
+
+
+def _is_shown(
+    page: AuthorPage, wanted: object, show: Callable[[bytes], Shown], groups: list[Group]
+) -> bool:
+    return show(_written(page, groups)).page == wanted
 
 
 def remote_media(found: Iterable[Found]) -> list[Found]:

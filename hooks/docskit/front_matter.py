@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 import yaml
 
@@ -30,9 +31,13 @@ from docskit.front_matter_schema import (
 from docskit.problem import Problem, Severity
 from docskit.yaml_values import MOST_VALUES, Loader, as_written, excerpt, plain, size, too_deep
 
-_OPEN = re.compile(r"(?:[ \t]*\n)*(?:---+|———?|－－－+|-—-?)[ \t]*\n")
+# Blank lines, and the mark; blanks after `---` are nothing to anyone.
+_OPEN = re.compile(r"(?:[ \t]*\n)*(---+|———?|－－－+|-—-?)[ \t]*\n")
+_PLAIN_OPEN = re.compile(r"---[ \t]*\n")
+_PLAIN_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _CLOSE = re.compile(r"(?:---+|\.\.\.|———?|－－－+)[ \t]*$")
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_OPEN = re.compile(r"\+\+\+[ \t]*\n")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 # A key at the left edge: ASCII or Chinese, then a colon of either width.
 KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
@@ -41,12 +46,39 @@ _PREFIX_KEYS = 2
 _COLON_SLIP = re.compile("([^:：]+)[:：]")
 
 
+class Form(StrEnum):
+    """In what the lines of front matter are written."""
+
+    YAML = "yaml"
+    TOML = "toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where front matter stands in a page: offsets into its text.
+
+    `text[:start]` is the opening mark with the blank lines before it, `text[start:end]` the
+    lines themselves, and `text[end:after]` the closing mark; the page's own text begins at
+    `after`. A mark that the author left out is empty. This is the only answer to where front
+    matter begins and ends: whoever reads or writes it asks here.
+    """
+
+    start: int
+    end: int
+    after: int
+    form: Form = Form.YAML
+    # Whether the marks are as others read them too: `---` on the first line, and a closing one.
+    opened: bool = True
+    closed: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a page says about itself, and where its text begins.
 
     `body` is the page without front matter and without leading empty lines; `body_line` is
-    the 1-based line of the author's file on which it starts.
+    the 1-based line of the author's file on which it starts. `span` is None where the page
+    has no front matter.
     """
 
     meta: dict[str, object]
@@ -54,6 +86,7 @@ class FrontMatter:
     body_line: int
     # Line of each key in the author's file, for messages about its value.
     lines: dict[str, int] = field(default_factory=dict)
+    span: Span | None = None
 
     def render(self) -> str:
         """The page with clean YAML before it, as MkDocs reads it.
@@ -551,54 +584,102 @@ def _toml_error_line(text: str, message: str) -> int:
     return text.count("\n", 0, number.start()) + 2 if number else 1
 
 
-def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
-    """Split a page (Unix line ends, no BOM) into its front matter, repaired, and its text.
+def _offset(text: str, line: int) -> int:
+    """Where the 0-based line begins; the text's length where it has fewer."""
+    place = 0
+    for _ in range(line):
+        place = text.find("\n", place) + 1
+        if not place:
+            return len(text)
+    return place
+
+
+def _looks_like_keys(block: list[str]) -> bool:
+    """Whether a block is nothing but `key: value` lines, one of the keys being ours."""
+    keys = [line for line in block if line.strip() and line[:1] not in " \t-#"]
+    known = any(known_key(_key_of(line)) for line in keys)
+    return known and all(KEY_LINE.match(line) for line in keys)
+
+
+def is_plain_close(mark: str) -> bool:
+    """Whether a closing mark is one that YAML's other readers know, or is left out."""
+    return not mark or bool(_PLAIN_CLOSE.fullmatch(mark))
+
+
+def front_matter_span(text: str) -> Span | None:
+    """Where the front matter of a page (Unix line ends, no BOM) stands; None for a page without.
 
     Nothing that is not front matter is taken: a page that begins with a rule keeps it.
     """
-    reader = _Reader(path)
-    raw: dict[str, object] = {}
-    where: dict[str, int] = {}
-    body = text
     if match := _TOML.match(text):
-        try:
-            raw = dict(tomllib.loads(match[1]))
-            where = {key: _toml_line(match[1], key) for key in raw}
-            body = text[match.end() :]
-        except (ValueError, RecursionError) as error:
-            reader.wrong(
-                _toml_error_line(match[1], str(error)),
-                1,
-                "front-matter-unreadable",
-                "'+++' 之间的页首信息读不懂这一行；请改用 '---' 和 '名称: 值'",
-                "the front matter between '+++' cannot be read here; use '---' and 'key: value'",
-            )
-            body = text[match.end() :]
-    elif match := _OPEN.match(text):
+        return Span(match.start(1), match.end(1), match.end(), Form.TOML)
+    if match := _OPEN.match(text):
         first = match[0].count("\n")
         lines = text.split("\n")
         end, start, closed = _extent(lines, first)
         block = lines[first:end]
         keys = [line for line in block if KEY_LINE.match(line)]
-        leading = first > 1 or not match[0].startswith("---\n")
-        empty = closed and not any(line.strip() for line in block) and not leading
-        trusted = keys and (not leading or all(known_key(_key_of(line)) for line in keys))
+        opened = bool(_PLAIN_OPEN.match(text))
+        empty = closed and not any(line.strip() for line in block) and opened
+        trusted = bool(keys) and (opened or all(known_key(_key_of(line)) for line in keys))
         # Also keys of a form that the line by line reading does not know.
-        mapping = closed and not leading and bool(_compose("\n".join(block) + "\n").places)
-        if trusted or empty or mapping or (closed and "".join(block).strip() == "{}"):
-            if not closed:
-                reader.mended(
-                    end,
-                    1,
-                    "front-matter-open",
-                    "页首信息没有结尾的 '---'，已在这里结束；请在下一行补上 '---'",
-                    "the front matter has no closing '---' and was ended here; "
-                    "add '---' on the next line",
-                )
-            raw, where = _read_block(reader, block, first + 1)
-            body = "\n".join(lines[start:])
-    elif count := _known_prefix(text.split("\n", 21)[:21]):
-        lines = text.split("\n")
+        mapping = closed and opened and bool(_compose("\n".join(block) + "\n").places)
+        likely = closed and not opened and _looks_like_keys(block)
+        if trusted or empty or mapping or likely or (closed and "".join(block).strip() == "{}"):
+            places = match.end(), _offset(text, end), _offset(text, start)
+            return Span(*places, opened=opened, closed=closed)
+        return None
+    if count := _known_prefix(text.split("\n", 21)[:21]):
+        return Span(0, _offset(text, count), _offset(text, count + 1), opened=False)
+    return None
+
+
+def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
+    """Split a page (Unix line ends, no BOM) into its front matter, repaired, and its text."""
+    reader = _Reader(path)
+    raw: dict[str, object] = {}
+    where: dict[str, int] = {}
+    span = front_matter_span(text)
+    body = text if span is None else text[span.after :]
+    if span is None:
+        _say_what_was_left(reader, text)
+    elif span.form is Form.TOML:
+        raw, where = _read_toml(reader, text[span.start : span.end])
+    else:
+        _say_marks(reader, text, span)
+        first = text.count("\n", 0, span.start)
+        block = text[span.start : span.end].removesuffix("\n")
+        lines = block.split("\n") if span.end > span.start else []
+        raw, where = _read_block(reader, lines, first + 1)
+    meta, lines_of = _normalise(reader, with_draft(raw), where)
+    stripped = body.lstrip("\n")
+    body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
+    # The line of a problem is one of the front matter's, not of the page below.
+    head = text[: len(text) - len(stripped)].split("\n")
+    problems = _told_once([_placed(problem, head) for problem in reader.problems], head)
+    problems += unfit_characters(text, path)
+    return FrontMatter(meta, stripped, body_line, lines_of, span), problems
+
+
+def _read_toml(reader: _Reader, block: str) -> tuple[dict[str, object], dict[str, int]]:
+    try:
+        raw = dict(tomllib.loads(block))
+    except (ValueError, RecursionError) as error:
+        reader.wrong(
+            _toml_error_line(block, str(error)),
+            1,
+            "front-matter-unreadable",
+            "'+++' 之间的页首信息读不懂这一行；请改用 '---' 和 '名称: 值'",
+            "the front matter between '+++' cannot be read here; use '---' and 'key: value'",
+        )
+        return {}, {}
+    return raw, {key: _toml_line(block, key) for key in raw}
+
+
+def _say_marks(reader: _Reader, text: str, span: Span) -> None:
+    """What is not as usual about the two marks."""
+    opening = text[: span.start]
+    if not opening:
         reader.mended(
             1,
             1,
@@ -606,16 +687,90 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
             "页首信息没有开头的 '---'，已当作有；请在第一行补上 '---'",
             "the front matter has no opening '---', which was supplied; add '---' as first line",
         )
-        raw, where = _read_block(reader, lines[:count], 1)
-        body = "\n".join(lines[count + 1 :])
-    meta, lines_of = _normalise(reader, with_draft(raw), where)
-    stripped = body.lstrip("\n")
-    body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
-    # The line of a problem is one of the front matter's, not of the page below.
-    head = text[: len(text) - len(stripped)].split("\n")
-    problems = [_placed(problem, head) for problem in reader.problems]
-    problems += unfit_characters(text, path)
-    return FrontMatter(meta, stripped, body_line, lines_of), problems
+    elif not span.opened:
+        line = text.count("\n", 0, span.start)
+        reader.mended(
+            line,
+            1,
+            "front-matter-mark",
+            "页首信息要从第一行的 '---' 开始，已当作是；请在第一行写 '---'，三个减号，前面不留空行",
+            "front matter begins with '---' on the first line, and this was read as if it did; "
+            "write three hyphens there, and no empty line before them",
+        )
+    closing = text[span.end : span.after]
+    if not span.closed:
+        reader.mended(
+            text.count("\n", 0, span.end) + (not text[: span.end].endswith("\n")),
+            1,
+            "front-matter-open",
+            "页首信息没有结尾的 '---'，已在这里结束；请在下一行补上 '---'",
+            "the front matter has no closing '---' and was ended here; add '---' on the next line",
+        )
+    elif not is_plain_close(closing):
+        reader.mended(
+            text.count("\n", 0, span.end) + 1,
+            1,
+            "front-matter-mark",
+            "页首信息要以 '---' 一行结束，已当作是；请写成 '---'，三个减号",
+            "front matter ends with the line '---', and this was read as one; write three hyphens",
+        )
+
+
+def _say_what_was_left(reader: _Reader, text: str) -> None:
+    """A block at the top that others may have meant as front matter stays on the page."""
+    if _TOML_OPEN.match(text):
+        reader.wrong(
+            1,
+            1,
+            "front-matter-unreadable",
+            "'+++' 的页首信息没有结尾的 '+++'，全部当作了正文；请改用 '---' 和 '名称: 值'",
+            "the front matter of '+++' has no closing '+++' and is shown as text; "
+            "use '---' and 'key: value'",
+        )
+        return
+    match = _OPEN.match(text)
+    if match is None:
+        return
+    first = match[0].count("\n")
+    lines = text.split("\n")
+    end, _, closed = _extent(lines, first)
+    block = [line for line in lines[first:end] if line.strip()]
+    if closed and block and all(KEY_LINE.match(line) for line in block):
+        reader.mended(
+            first,
+            1,
+            "front-matter-text",
+            "这几行像页首信息，却没有从第一行的 '---' 开始，已当作正文；"
+            "是页首信息的话，请在第一行写 '---'，前面不留空行",
+            "these lines look like front matter that does not begin with '---' on the first "
+            "line, and are shown as text; if it is front matter, write '---' there",
+        )
+
+
+_SIGNS = {"front-matter-colon", "front-matter-space"}
+
+
+def _told_once(problems: list[Problem], lines: list[str]) -> list[Problem]:
+    """A key and the colon after it are one mistake, with one thing to write instead."""
+    signs = {problem.line for problem in problems if problem.code in _SIGNS}
+    keys = {problem.line for problem in problems if problem.code == "front-matter-key"}
+    told = []
+    for problem in problems:
+        if problem.code in _SIGNS and problem.line in keys:
+            continue
+        match = KEY_LINE.match(lines[problem.line - 1]) if problem.line <= len(lines) else None
+        if problem.code == "front-matter-key" and problem.line in signs and match:
+            old, new = match[0].strip(), known_key(match[2].strip())
+            told.append(
+                replace(
+                    problem,
+                    zh=f"页首信息 '{old}' 已当作 '{new}: '；请改成 '{new}: '",
+                    en=f"front matter '{old}' was read as '{new}: '; write '{new}: '",
+                )
+            )
+        else:
+            told.append(problem)
+    return told
 
 
 _AT_SIGN = {"front-matter-colon", "front-matter-space"}

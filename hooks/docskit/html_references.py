@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docskit.references import Kind
 
 _TAG = re.compile(r"<(?:!--|([a-zA-Z][a-zA-Z0-9:-]*))")
 _NAME = re.compile(r"[\s/]*([^\s/>=\"'<][^\s/>=]*)\s*(=?)\s*")
+_TAG_END = re.compile(r"[\s/]*>")
 _UNQUOTED = re.compile(r"[^\s>]+")
 # Their content is text for a program, or text that shows as it stands.
 _OPAQUE = ("script", "style", "textarea", "title", "xmp", "template")
@@ -41,13 +42,17 @@ _CSS_URL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HtmlReference:
-    """A URL in an attribute: `html[start:end]` is its spelling, `value` what that means."""
+    """A URL in an attribute: `html[start:end]` is its spelling, `value` what that means.
+
+    `described` is false for the `src` of an `img` without a word in its `alt`.
+    """
 
     start: int
     end: int
     value: str
     kind: Kind
     quoted: bool = True
+    described: bool = True
 
 
 def kind_of(tag: str, attribute: str) -> Kind | None:
@@ -107,6 +112,7 @@ class _Reader:
         """The end of the tag whose attributes begin at `start`, and its references."""
         text, position = self.text, start
         found: list[HtmlReference] = []
+        described = name != "img"
         while match := _NAME.match(text, position):
             attribute = match[1].lower()
             position = match.end()
@@ -127,13 +133,19 @@ class _Reader:
                 position = value.end()
             else:
                 continue
+            if attribute == "alt" and text[first:last].strip():
+                described = True
+            if attribute == "role" and text[first:last].strip().lower() == "presentation":
+                described = True
             kind = Kind.MEDIA if attribute == "style" else _KINDS.get((name, attribute))
             # An attribute given twice counts once in a browser; which one, later steps differ.
             if kind is None:
                 continue
             found += _inside(attribute, text, first, last, kind, quote in ("'", '"'))
-        end = re.compile(r"[\s/]*>").match(text, position)
-        return (end.end(), found) if end else (start, [])
+        end = _TAG_END.match(text, position)
+        if end is None:
+            return start, []
+        return end.end(), found if described else [replace(item, described=False) for item in found]
 
 
 def html_references(text: str) -> Iterator[HtmlReference]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,6 +17,7 @@ from docskit.empty_addresses import empty_addresses
 from docskit.html_tags import tags
 from docskit.problem import Problem, Severity
 from docskit.references import Kind
+from docskit.source_references import SourceReference, source_references
 
 Size = tuple[int, int]
 Candidates = list[tuple[str, int]]
@@ -176,21 +179,36 @@ def _rewritten(
     return tag[: end.start()] + attributes + closing
 
 
-def _place(source: str, src: str) -> tuple[str, int]:
-    """The picture's name, and the 1-based line that names it; 0 if none does."""
-    name = unescape(src).rsplit("/", 1)[-1].split("#")[0]
-    # The author may have written another case, or the name as an address has it.
-    words = source.casefold()
-    spellings = (spelling.casefold() for spelling in (name, unquote(name)))
-    place = max(words.find(spelling) for spelling in spellings)
-    return name, source.count("\n", 0, place) + 1 if place >= 0 else 0
+def _name(address: str) -> str:
+    """The file's name in an address, the same however it is spelled."""
+    return unquote(unescape(address)).rsplit("/", 1)[-1].split("#")[0].split("?")[0]
 
 
-def _damaged(path: str, source: str, src: str) -> Problem:
-    name, line = _place(source, src)
+class _Source:
+    """Where the author's file names its pictures; read when something is to be said of one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _pictures(self) -> dict[str, list[SourceReference]]:
+        found: dict[str, list[SourceReference]] = {}
+        for reference in source_references(self._text):
+            if reference.kind is not Kind.LINK:
+                found.setdefault(_name(reference.value).casefold(), []).append(reference)
+        return found
+
+    def places(self, src: str, undescribed: bool) -> list[SourceReference]:
+        """The places of the picture that the page has as `src`; those without words apart."""
+        named = self._pictures.get(_name(src).casefold(), [])
+        return [place for place in named if not place.described] if undescribed else named
+
+
+def _damaged(path: str, source: _Source, src: str) -> Problem:
+    name, places = _name(src), source.places(src, undescribed=False)
     return Problem(
         path,
-        line,
+        places[0].line if places else 0,
         0,
         "damaged-image",
         Severity.WARNING,
@@ -201,19 +219,27 @@ def _damaged(path: str, source: str, src: str) -> Problem:
     )
 
 
-def _without_alt(path: str, source: str, src: str) -> Problem:
-    name, line = _place(source, src)
-    return Problem(
-        path,
-        line,
-        0,
-        "image-without-alt",
-        Severity.HINT,
-        f"图片 '{name}' 没有说明文字，看不见图的读者不知道画的是什么。"
-        '请写成 ![一句话说明](…) 或 alt="一句话说明"。',
-        f"The picture '{name}' has no alternative text. "
-        'Write ![what it shows](…) or alt="what it shows".',
-    )
+def _without_alt(path: str, source: _Source, shown: list[str]) -> list[Problem]:
+    """One hint for each place in the source; `shown` has each `src` as often as the page."""
+    problems = []
+    for src, times in Counter(shown).items():
+        places = [(place.line, place.column) for place in source.places(src, undescribed=True)]
+        # Not in the source where an included file or an extension has put it.
+        problems += [
+            Problem(
+                path,
+                line,
+                column,
+                "image-without-alt",
+                Severity.HINT,
+                f"图片 '{_name(src)}' 没有说明文字，看不见图的读者不知道画的是什么。"
+                '请写成 ![一句话说明](…) 或 alt="一句话说明"。',
+                f"The picture '{_name(src)}' has no alternative text. "
+                'Write ![what it shows](…) or alt="what it shows".',
+            )
+            for line, column in places[:times] or [(0, 0)]
+        ]
+    return problems
 
 
 def dress_images(
@@ -231,11 +257,15 @@ def dress_images(
     as its caption. `source` is the author's file at the source URI `path`.
     """
     problems: list[Problem] = []
+    lines = _Source(source)
+    undescribed: list[str] = []
     empty = False
     parts: list[str] = []
     done = 0
     first = True
     for found in tags(html, frozenset({"img"})):
+        if found.closes:
+            continue
         image = _Image(found.start, found.end, found.attributes())
         src = image.value("src")
         empty = empty or not src
@@ -244,12 +274,12 @@ def dress_images(
         size = size_of(src)
         candidates = candidates_of(src)
         if candidates is None:
-            problems.append(_damaged(path, source, src))
+            problems.append(_damaged(path, lines, src))
         tag = html[image.start : image.end]
         tag = _rewritten(tag, image, size, candidates or [], first)
         first = False
         if not image.value("alt") and image.value("role") != "presentation":
-            problems.append(_without_alt(path, source, src))
+            undescribed.append(src)
         start, end = image.start, image.end
         alone = html[:start].endswith("<p>") and html.startswith("</p>", end)
         if alone and image.value("title"):
@@ -258,6 +288,7 @@ def dress_images(
             start, end = start - len("<p>"), end + len("</p>")
         parts += [html[done:start], tag]
         done = end
+    problems += _without_alt(path, lines, undescribed)
     # Where an empty one is shown, the source is searched for all of them.
     problems += empty_addresses(Kind.MEDIA, path, source) if empty else []
     return "".join(parts) + html[done:], problems

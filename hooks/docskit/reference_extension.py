@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -104,7 +105,8 @@ class _References(Treeprocessor):
                 # A link that leads nowhere is looked up as well: its author is told.
                 if not value and element.tag != "a":
                     continue
-                resolution = links.look_up(value, kind)
+                # Markdown leaves entities as they are written, as HTML does.
+                resolution = links.look_up(unescape(value), kind)
                 if not resolution.target:
                     continue
                 # MkDocs turns these two, and only these, into URLs itself.

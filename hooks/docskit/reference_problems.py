@@ -49,6 +49,8 @@ def _words(found: Found, page: str) -> tuple[str, Severity, str, str]:
         zh, en = f"{zh}：{why[0]}", f"{en}: {why[1]}"
     if resolution.why == "host":
         zh, en = f"{zh}。是不是 'https://{raw}'？", f"{en}. Did you mean 'https://{raw}'?"
+    elif resolution.why == "hidden":
+        pass
     elif resolution.suggestions:
         spelled = [f"'{spell(uri, page)}{resolution.tail}'" for uri in resolution.suggestions]
         zh = f"{zh}。是不是 {' 或 '.join(spelled)}？"
@@ -73,7 +75,10 @@ def places(found: Iterable[Found], page: AuthorPage) -> list[tuple[Found, Source
         by_key.setdefault(key(reference.value), []).append(reference)
     result: list[tuple[Found, SourceReference | None]] = []
     for item in distinct.values():
-        result += [(item, place) for place in by_key.get(key(item.raw), [])] or [(item, None)]
+        # `[![x](a.png)](a.png)` has one address as a picture and as a link.
+        same = by_key.get(key(item.raw), [])
+        kind = [place for place in same if place.kind in (None, item.kind)]
+        result += [(item, place) for place in kind or same] or [(item, None)]
     return result
 
 

@@ -65,6 +65,10 @@ REASONS = {
     "ambiguous": ("有好几个同名的文件", "several files have that name"),
     "no-index": ("这个文件夹没有首页 index.md", "the folder has no index.md"),
     "local": ("这是自己电脑上的路径，别人打不开", "a path of the author's own computer"),
+    "hidden": (
+        "名字以点开头的文件和文件夹不会发布，请改名",
+        "files and folders whose names begin with a dot are not published; rename it",
+    ),
     "host": ("网址前面少了 https://", "the address lacks https://"),
 }
 
@@ -223,6 +227,8 @@ def _spellings(path: str) -> Iterator[tuple[str, str]]:
 
 def _missing(search: _Search, path: str, tail: str, why: str, also: list[str]) -> Resolution:
     near = also or search.tree.like(path)
+    if not also and any(part[:1] == "." and part.strip(".") for part in path.split("/")):
+        why, near = "hidden", []
     return Resolution(Status.MISSING, "", tail, why, tuple(dict.fromkeys(near))[:3])
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote
 
 from docskit.author_page import AuthorPage
@@ -23,6 +24,8 @@ from docskit.translation import (
     sections_of,
 )
 
+# After a word they make another word of it: 服务器, 客户端, 容器化, 镜像站.
+_MAKES_ANOTHER = "器端商员者化性率站型式"
 OFTEN = 3
 """Times that a section says a term from which it is about it."""
 
@@ -230,10 +233,11 @@ def _term_lines(
     for index, mine in pairs.items():
         text = without_code(theirs[index].source)
         for term in ordered:
-            if term.zh not in text:
-                continue
-            often = text.count(term.zh) >= OFTEN
+            uses = len(_whole(term.zh).findall(text))
+            often = uses >= OFTEN
             text = text.replace(term.zh, " ")
+            if not uses:
+                continue
             said = _says(own[mine].source if often else whole, term)
             if term.zh not in told and not said:
                 told.add(term.zh)
@@ -243,6 +247,12 @@ def _term_lines(
                     )
                 )
     return lines
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    """The word where it is not the beginning of another: `服务` in `服务器` says nothing of it."""
+    return re.compile(rf"{re.escape(word)}(?![{_MAKES_ANOTHER}])")
 
 
 def _says(text: str, term: Term) -> bool:

@@ -13,10 +13,12 @@ from urllib.parse import unquote
 from docskit.blocks import block_tokens
 from docskit.html_references import html_references
 from docskit.line_scan import scan
+from docskit.references import Kind
 
 _CONTAINER = re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===[!+]?)\s|\s*\[\^[^\]]+\]:|:\s{1,3}\S")
 _TICKS = re.compile(r"`+")
 _INLINE = re.compile(r"\]\(\s*")
+_BRACKET = re.compile(r"\\.|!?\[|\]|\n[ \t>]*\n")
 _DEFINITION = re.compile(
     r"^[ \t>]{0,8}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE
 )
@@ -28,7 +30,11 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """A reference at `text[start:end]`; line and column are 1-based in that text."""
+    """A reference at `text[start:end]`; line and column are 1-based in that text.
+
+    `kind` is None where it may be both: a definition serves links and pictures. `described`
+    is false for a picture without a word about what it shows.
+    """
 
     start: int
     end: int
@@ -36,6 +42,8 @@ class SourceReference:
     line: int
     column: int
     form: str  # markdown, angle, html, wiki
+    kind: Kind | None = None
+    described: bool = True
 
 
 def _code_lines(lines: list[str], depth: int = 0) -> set[int]:
@@ -132,30 +140,60 @@ def _destination(text: str, start: int) -> tuple[int, int, str] | None:
     return None
 
 
-def _spans(masked: str) -> Iterator[tuple[int, int, str, str]]:
+def _opened(masked: str) -> dict[int, tuple[int, bool]]:
+    """Offset of each `]` → where its bracket was opened, and whether as a picture's."""
+    found: dict[int, tuple[int, bool]] = {}
+    waiting: list[tuple[int, bool]] = []
+    for match in _BRACKET.finditer(masked):
+        sign = match[0]
+        if sign.endswith("["):
+            waiting.append((match.end(), sign == "!["))
+        elif sign == "]" and waiting:
+            found[match.start()] = waiting.pop()
+        elif sign[0] == "\n":
+            waiting.clear()
+    return found
+
+
+_Place = tuple[int, int, str, str, Kind | None, bool]
+
+
+def _spans(masked: str) -> Iterator[_Place]:
+    opened = _opened(masked)
     for match in _INLINE.finditer(masked):
         if found := _destination(masked, match.end()):
             start, end, form = found
             value = html.unescape(masked[start:end])
-            yield start, end, value, form
+            bracket = opened.get(match.start())
+            kind, described = None, True
+            if bracket is not None:
+                kind = Kind.MEDIA if bracket[1] else Kind.LINK
+                described = not bracket[1] or bool(masked[bracket[0] : match.start()].strip())
+            yield start, end, value, form, kind, described
     for match in _DEFINITION.finditer(masked):
         start, end = match.span(1)
         angle = masked[start] == "<"
-        yield start + angle, end - angle, match[1].strip("<>"), "angle" if angle else "markdown"
+        form = "angle" if angle else "markdown"
+        yield start + angle, end - angle, match[1].strip("<>"), form, None, True
     for match in _WIKI.finditer(masked):
-        yield match.start(1), match.end(1), match[1], "wiki"
+        embedded = masked[match.start() - 1 : match.start()] == "!"
+        kind = None if embedded else Kind.LINK
+        yield match.start(1), match.end(1), match[1], "wiki", kind, True
     for reference in html_references(masked):
         form = "html" if reference.quoted else "html-unquoted"
-        yield reference.start, reference.end, reference.value, form
+        place = reference.start, reference.end, reference.value
+        yield *place, form, reference.kind, reference.described
 
 
 def source_references(text: str) -> list[SourceReference]:
     """Every reference of a page's Markdown outside of code and comments, in order."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     found = []
-    for start, end, value, form in sorted(_spans(without_code(text))):
+    spans = sorted(_spans(without_code(text)), key=lambda span: span[:4])
+    for start, end, value, form, kind, described in spans:
         line = bisect_right(starts, start)
-        found.append(SourceReference(start, end, value, line, start - starts[line - 1] + 1, form))
+        column = start - starts[line - 1] + 1
+        found.append(SourceReference(start, end, value, line, column, form, kind, described))
     return found
 
 

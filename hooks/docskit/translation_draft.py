@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from difflib import unified_diff
 import yaml
 
 from docskit.author_page import AuthorPage
+from docskit.edits import Edit, Edits
+from docskit.fixes import mark_edits
+from docskit.front_matter import Form, Span, read_front_matter
 from docskit.problem import Problem, Severity
 from docskit.sections import Section
 from docskit.translation import (
@@ -22,8 +26,8 @@ from docskit.translation import (
     sections_of,
 )
 
-_BLOCK = re.compile(rf"^{RECORD}[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\n(?=[ \t]))*", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_RECORD = re.compile(rf"^\[{RECORD}\][ \t]*(?:#.*)?\n(?:(?!\[).*\n?)*", re.MULTILINE)
+_CONTINUED = re.compile(r"(?:[ \t]+\S.*\n?|[ \t]*\n(?=(?:[ \t]*\n)*[ \t]+\S))*")
 _MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 _PROSE = re.compile(r"[\u3400-\u9fff]")
 
@@ -34,48 +38,84 @@ def _record_text(record: dict[str, str]) -> str:
     return f"{RECORD}:  # make translated\n{lines}"
 
 
-def with_record(text: str, record: dict[str, str]) -> tuple[int, int, str]:
-    """The edit (start, end, new text) that puts the record into a page's front matter.
+def _toml_record(record: dict[str, str]) -> str:
+    lines = "".join(f'{json.dumps(key, ensure_ascii=False)} = "{record[key]}"\n' for key in record)
+    return f"[{RECORD}]  # make translated\n{lines}"
 
-    `text` is the page with Unix line ends. Nothing else of the front matter is touched.
+
+def _recorded(page: AuthorPage, span: Span) -> tuple[int, int]:
+    """Where the record stands in the page's text, or would: an empty span."""
+    text, line = page.source.text, page.front_matter.lines.get(RECORD)
+    if RECORD not in page.front_matter.meta and line is None:
+        return span.end, span.end
+    if span.form is Form.TOML:
+        found = _TOML_RECORD.search(text, span.start, span.end)
+        return found.span() if found else (span.end, span.end)
+    start = 0
+    for _ in range((line or 1) - 1):
+        start = text.index("\n", start) + 1
+    end = text.find("\n", start, span.end) + 1 or span.end
+    found = _CONTINUED.match(text, end, span.end)
+    return start, found.end() if found else end
+
+
+def with_record(page: AuthorPage, record: dict[str, str]) -> Edits | None:
+    """The changes that put the record into a page's front matter, whatever its form.
+
+    Nothing else of it changes, but for marks that others would not read; None where the
+    page would then say anything else than before, as in front matter of one line.
     """
-    block = _record_text(record)
-    matter = _FRONT_MATTER.match(text)
-    if matter is None:
-        return 0, 0, f"---\n{block}---\n\n"
-    old = _BLOCK.search(matter.group(1))
-    start = matter.start(1)
-    if old is None:
-        return matter.end(1), matter.end(1), block
-    return start + old.start(), start + old.end(), block
+    text, span = page.source.text, page.front_matter.span
+    if span is None:
+        edits = Edits([Edit(0, 0, f"---\n{_record_text(record)}---\n\n")])
+    else:
+        start, end = _recorded(page, span)
+        toml = span.form is Form.TOML
+        block = _toml_record(record) if toml else _record_text(record)
+        if start > 0 and text[start - 1] != "\n":
+            block = "\n" + block
+        edits = Edits()
+        # The marks first: what closes the block comes after what is added to its end.
+        for mark in mark_edits(page):
+            if mark.start == start == end:
+                block += mark.new.lstrip("\n")
+                end = mark.end
+            else:
+                edits.add(mark)
+        if not edits.add(Edit(start, end, block)):
+            return None
+    before = page.front_matter
+    after = read_front_matter(edits.apply(text), page.path)[0]
+    wanted = {**before.meta, RECORD: record}
+    same = after.meta.keys() == wanted.keys() and all(
+        repr(after.meta[key]) == repr(value) for key, value in wanted.items()
+    )
+    return edits if same and after.body == before.body else None
 
 
-def draft(original: AuthorPage) -> str:
+def draft(original: AuthorPage) -> str | None:
     """A translation to be filled in: the original, each section with words marked.
 
-    Headings, code, links and pictures are there to be kept or translated in place.
+    Headings, code, links and pictures are there to be kept or translated in place. None where
+    the front matter is of a form that takes no record.
     """
     sections = sections_of(original)
-    text = original.source.text
-    lines = text.split("\n")
-    body_start = sections[0].line - 1 if sections else original.front_matter.body_line - 1
-    parts = ["\n".join(lines[:body_start])]
-    if parts[0]:
-        parts[0] += "\n"
+    edits = with_record(original, record_of(sections))
+    if edits is None:
+        return None
+    text, matter = original.source.text, original.front_matter
+    after = matter.span.after if matter.span else 0
+    body_start = len(text) - len(matter.body)
+    parts = [edits.apply(text[:after]), text[after:body_start]]
+    if not sections:
+        parts.append(matter.body)
     for section in sections:
         head, rest = _split_heading(section)
         marked = _PROSE.search(section.source)
         parts.append(f"{head}{UNTRANSLATED}\n\n{rest.lstrip()}" if marked else section.source)
-    whole = _without_record("".join(parts))
-    start, end, block = with_record(whole, record_of(sections))
-    return whole[:start] + block + whole[end:]
-
-
-def _without_record(text: str) -> str:
-    matter = _FRONT_MATTER.match(text)
-    if matter is None:
-        return text
-    return text[: matter.start(1)] + _BLOCK.sub("", matter.group(1)) + text[matter.end(1) :]
+    whole = "".join(parts)
+    read = read_front_matter(whole, original.path)[0].meta
+    return whole if read.keys() == {*matter.meta, RECORD} else None
 
 
 def _split_heading(section: Section) -> tuple[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import quote, unquote
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -16,10 +17,11 @@ from docskit.anchor_problems import FragmentLink, fragment_problems
 from docskit.anchor_spellings import find_anchor, ids_of
 from docskit.html_references import rewrite_html
 from docskit.problem import Problem
-from docskit.references import Kind
+from docskit.references import Kind, resolve
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.languages import building_locale_of, source_locale
+from mkdocs_bridge.languages import building_locale_of, is_fallback, source_locale
 from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.page_links import site_tree
 
 # Links as converters write them; nothing is changed by it, so it may find too much.
 _FRAGMENT = re.compile(
@@ -119,7 +121,18 @@ class _LookUp:
         return self.mended.get(value)
 
 
-def mend_fragments(files: Files) -> Iterator[tuple[Page, list[Problem]]]:
+def _target_of(page: Page, files: Files, config: MkDocsConfig) -> Callable[[str], str]:
+    """Which file of this language an address in the author's text leads to."""
+
+    def target_of(address: str) -> str:
+        resolution = resolve(address, page.file.src_uri, Kind.LINK, site_tree(config))
+        file = files.get_file_from_path(resolution.target)
+        return resolution.target if file is None else file.src_uri
+
+    return target_of
+
+
+def mend_fragments(files: Files, config: MkDocsConfig) -> Iterator[tuple[Page, list[Problem]]]:
     """Rewrite the fragments of all pages of a language; what was mended, and what leads nowhere.
 
     Pages must be converted. Only pages with such a link are written anew.
@@ -134,5 +147,7 @@ def mend_fragments(files: Files) -> Iterator[tuple[Page, list[Problem]]]:
         }
         if any(mended.values()):
             page.content = rewrite_html(page.content or "", _LookUp(mended))
-        if fragments.links:
-            yield page, fragment_problems(fragments.links, author_page(page))
+        # What stands in for a translation was looked at in its own language.
+        if fragments.links and not is_fallback(page.file, config):
+            target_of = _target_of(page, files, config)
+            yield page, fragment_problems(fragments.links, author_page(page), target_of)

@@ -30,7 +30,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.fingerprint import digest, fingerprint
-from mkdocs_bridge import build_inputs
+from mkdocs_bridge import build_inputs, site_folder
 from mkdocs_bridge.cache_store import Store, cache_folder
 from mkdocs_bridge.compiled_templates import CompiledTemplates
 from mkdocs_bridge.conversion import Conversion
@@ -382,10 +382,24 @@ def _build_page(
         raise
 
 
+def convert_again(page: Page) -> None:
+    """Convert `page` as its file is now, past the cache; call it while its language is built."""
+    build = _Current.build
+    if build is None or build.conversion is None:
+        raise RuntimeError("no language is being built")
+    build.conversion.convert_again(page)
+
+
 def _clean_directory(directory: str) -> None:
     build = _Current.build
     if build is not None and os.path.abspath(directory) == build.outputs.site_dir:
+        config = build.config
+        repository = Path(config.config_file_path or ".").absolute().parent
+        reason = site_folder.why_not(directory, config.docs_dir, repository)
+        if reason:
+            raise BuildError(reason)
         build.outputs.clean()
+        site_folder.mark(directory)
     else:
         _original("clean_directory")(directory)
 

@@ -51,6 +51,16 @@ def logged_problems(config: MkDocsConfig) -> set[Problem]:
     return seen
 
 
+def is_as_written(src_uri: str, config: MkDocsConfig) -> bool:
+    """Whether the page shows on purpose what would be repaired: `extra.as_written`.
+
+    Named there relative to mkdocs.yml: a page of that name in another docs folder is not meant.
+    """
+    folder = Path(config.config_file_path or "mkdocs.yml").parent
+    pages = config.extra.get("as_written") or ()
+    return Path(config.docs_dir, src_uri) in {folder / page for page in pages}
+
+
 def docs_root(config: MkDocsConfig) -> str:
     """The docs folder as a message names it: relative to where the command runs, if below."""
     folder = Path(config.docs_dir)
@@ -64,7 +74,8 @@ def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
     """Log each problem, unless this build has logged it before, in whatever language."""
     seen, root, language = logged_problems(config), docs_root(config), message_language(config)
     for problem in problems:
-        if problem not in seen:
+        meant = problem.severity is not Severity.WARNING and is_as_written(problem.path, config)
+        if problem not in seen and not meant:
             seen.add(problem)
             log.log(_LEVELS[problem.severity], problem.format(root, language))
 

@@ -11,6 +11,7 @@ from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_names import is_mostly_han
 from docskit.page_tree import PageTree, page_tree
 from docskit.site_tree import PAGE_SUFFIXES
+from mkdocs_bridge.docs_folder import walk
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ class SiteSettings:
     def tree(self) -> PageTree:
         """The authors' pages on the disk, hidden ones left out."""
         found = (
-            path.relative_to(self.docs_dir)
-            for path in self.docs_dir.rglob("*")
-            if path.suffix in PAGE_SUFFIXES
+            (Path(folder) / name).relative_to(self.docs_dir)
+            for folder, _, names in walk(self.docs_dir)
+            for name in names
+            if name.endswith(PAGE_SUFFIXES)
         )
         uris = [
             path.as_posix()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +16,32 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
+from docskit.fixes import Shown, as_read
 from docskit.problem import Problem, Severity
 from docskit.reference_extension import Found
 from docskit.site_tree import SiteTree
+from mkdocs_bridge.build_inputs import toc_values
+from mkdocs_bridge.incremental import convert_again
 from mkdocs_bridge.languages import locales
 from mkdocs_bridge.page_links import kept_references, site_tree
-from mkdocs_bridge.report import logged_problems
+from mkdocs_bridge.report import is_as_written, logged_problems
 
 
 @dataclass(slots=True)
 class SurveyedPage:
-    """An author's page and the references in it that are not exact, in one language."""
+    """An author's page and the references in it that are not exact, in one language.
 
+    `show` converts it as if its file had other bytes; it works until `survey` has gone on.
+    """
+
+    docs_dir: Path
     path: Path
     src_uri: str
     found: list[Found]
     tree: SiteTree
+    show: Callable[[bytes], Shown]
 
 
 @dataclass(slots=True)
@@ -59,8 +70,24 @@ class _Others(logging.Handler):
             self.problems[text] = Problem("", 0, 0, "mkdocs", Severity.WARNING, text, text)
 
 
-def survey(config_file: str) -> Survey:
-    """Run the build's own steps up to the templates; the site folder is not touched."""
+def _show(page: Page, data: bytes) -> Shown:
+    file = page.file
+    # MkDocs' own setter would forget where the file is.
+    file._content = data
+    try:
+        convert_again(page)
+    finally:
+        file._content = None
+    toc = toc_values(page.toc)
+    content = as_read(page.content or "")
+    return Shown((content, page.title, repr(page.meta), toc), kept_references(page))
+
+
+def survey(config_file: str, visit: Callable[[SurveyedPage], None] | None = None) -> Survey:
+    """Run the build's own steps up to the templates; the site folder is not touched.
+
+    `visit` is called with each page when all of its language are converted.
+    """
     others = _Others()
     log = logging.getLogger("mkdocs")
     log.addHandler(others)
@@ -74,16 +101,21 @@ def survey(config_file: str) -> Survey:
             for file in files.documentation_pages():
                 if file.page is None or file.abs_src_path is None:
                     continue
+                if is_as_written(file.src_uri, config):
+                    continue
                 # An original, shown in another language as well, was seen in its own first.
-                result.pages.setdefault(
+                if file.src_uri in result.pages:
+                    continue
+                page = result.pages[file.src_uri] = SurveyedPage(
+                    result.docs_dir,
+                    Path(file.abs_src_path),
                     file.src_uri,
-                    SurveyedPage(
-                        Path(file.abs_src_path),
-                        file.src_uri,
-                        kept_references(file.page),
-                        site_tree(config),
-                    ),
+                    kept_references(file.page),
+                    site_tree(config),
+                    partial(_show, file.page),
                 )
+                if visit is not None:
+                    visit(page)
             raise _EnoughError
 
         config.plugins._register_event("env", stop)

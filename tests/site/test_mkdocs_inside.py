@@ -30,8 +30,15 @@ from mkdocs_static_i18n.suffix import I18nFiles
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 from pygments.formatters.html import HtmlFormatter
 from pymdownx.highlight import BlockHtmlFormatter
+from pymdownx.snippets import SnippetPreprocessor
 
-from mkdocs_bridge import fast_highlighting, locale_suffix, navigation, unclosed_html
+from mkdocs_bridge import (
+    docs_folder,
+    fast_highlighting,
+    locale_suffix,
+    navigation,
+    unclosed_html,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,15 @@ def test_build_calls_the_replaced_steps_through_their_modules() -> None:
     source = inspect.getsource(build.build)
     for call in ("_populate_page(", "_build_page(", "utils.clean_directory(", "get_files("):
         assert call in source
+
+
+def test_mkdocs_and_snippets_look_for_files_by_the_steps_that_are_replaced() -> None:
+    assert "os.walk(config['docs_dir'], followlinks=True)" in inspect.getsource(files.get_files)
+    assert inspect.getsource(files).count("os.walk(") == 1
+    assert "self.get_snippet_path(" in inspect.getsource(SnippetPreprocessor)
+    paths = inspect.getsource(docs_folder._snippet_path)
+    assert "restrict_base_path" in paths
+    assert "self.base_path" in inspect.getsource(SnippetPreprocessor.__init__)
 
 
 def test_static_i18n_creates_files_by_the_name_and_the_pattern_that_are_replaced() -> None:

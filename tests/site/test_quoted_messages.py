@@ -40,6 +40,10 @@ FILES: dict[str, str | bytes] = {
     "git.md": GIT,
     "open.md": "---\ntitle: x\n\n# 没有结尾\n",
     "gbk.md": "# 标题\n".encode("gbk"),
+    "unsure.md": "# 攥紧锤镐\n".encode("gbk"),
+    "mixed.md": "# 标题\n\n".encode()
+    + "先下载安装包再运行命令\n".encode("gbk")
+    + "结束了\n".encode(),
     "orphan.en.md": "# Git\n",
     "linux.md": "# Linux\n",
     "linux/README.md": "# Linux\n",

@@ -6,21 +6,26 @@
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 from processor_time import seconds
 
+import fidelity
 from docskit.author_page import read_author_page
 from docskit.dialect import normalise
+from docskit.dialect.extension import DialectExtension
 from docskit.empty_addresses import empty_addresses
-from docskit.fixes import fixed_bytes
+from docskit.fixes import Shown, as_read, fixed_bytes
 from docskit.front_matter import read_front_matter
 from docskit.html_references import html_references, rewrite_html
-from docskit.reference_extension import Found
+from docskit.reference_extension import PageLinks, ReferenceExtension
 from docskit.references import Kind, Status, resolve, spell
 from docskit.site_tree import SiteTree
 from docskit.source import decode_source
@@ -51,6 +56,13 @@ BODY = [
     "[a]: A.png\n", "[[页]]", "<a href=\"页\">", "style=\"background:url(A.png)\"", "](", "\\", "(",
     ")", "<", ">", "\"", "'", "&quot;", "%2F", "../", "C:\\", "file://", "\u3000", "\ufeff", "\x02",
     "\x00", "\u2028", "😀", "a\u0301",
+]  # fmt: skip
+REFERENCES = [
+    "[![x](./Git/A.png)](./Git/A.png)", "[![x](Git/A.png)](Git\\A.png \"题\")", "![](页)[](页)",
+    "<a href=Git/A.png><img src='Git/A.png'></a>", "[a]: Git/A.png\n", "![x][a]", "[x][a]", "\n\n",
+    "<img src='A.png' srcset='A.png 1x, Git/A.png 2x'>", "[x](<Git/A.png>)", "[[页]]", "![[A.png]]",
+    "[x](../git/a.png?v=1#f)", "![图](git/a&#46;png)", "[x](C:\\\\d\\git\\a.png)", "`", "- ", "> ",
+    "![a\\]b](Git/A.png)", "[甲 [乙](页)](页)", "<IMG SRC=\"Git&#47;A.png\" alt='![](Git/A.png)'>",
 ]  # fmt: skip
 PIECES = """- 甲|  - 乙|    1. 丙||文字|> 引用|```|\t代码|¦ a ¦ b ¦|¦ - ¦ - ¦|---|#标题|# 标题
 <div>|</div>|!!! note|    缩进|:::tip|:::|$$|[^1]: 注|**粗：**字|`码|[[页]]|> [!NOTE]|1) 一
@@ -144,28 +156,67 @@ def test_html_is_changed_in_its_references_only(text: str) -> None:
     assert rewrite_html(text, lambda raw, _: "Z") == "".join([*parts, text[last:]])
 
 
+PAGE_NAMES = ["index.md", "git/README.md"]
+
+
+@cache
+def converter() -> tuple[Markdown, ReferenceExtension]:
+    """Markdown as a build has it, with references that lead to a file's own name."""
+    unclosed_html.install()
+    references = ReferenceExtension()
+    names, configs = fidelity._configured()
+    extensions: list[Any] = [*names, DialectExtension(), references]
+    return Markdown(extensions=extensions, extension_configs=configs), references
+
+
+def rendered(data: bytes, path: str) -> Shown:
+    """The page's text as HTML, each reference led to its file, and what was found in it."""
+    markdown, extension = converter()
+    links = extension.links = PageLinks(
+        resolve=lambda raw, kind: resolve(raw, path, kind, TREE),
+        source_link=lambda resolution: f"/{resolution.target}{resolution.tail}",
+        url=lambda resolution: f"/{resolution.target}{resolution.tail}",
+    )
+    body = read_author_page(data, path)[0].front_matter.body
+    return Shown(as_read(markdown.reset().convert(normalise(body)[0])), links.found)
+
+
+def fixed(data: bytes, path: str) -> bytes:
+    found = rendered(data, path).found
+    return fixed_bytes(data, path, found, TREE, lambda other: rendered(other, path))
+
+
 @many
-@given(page)
-def test_a_fixed_page_needs_no_fixing(text: str) -> None:
-    data = text.encode()
-
-    def found(data: bytes) -> list[Found]:
-        author, _ = read_author_page(data, "index.md")
-        return [
-            Found(item.value, kind, resolve(item.value, "index.md", kind, TREE))
-            for item in source_references(author.front_matter.body)
-            for kind in Kind
-        ]
-
-    def fix(data: bytes) -> bytes:
-        # One kind at a time: a page has each reference as one kind.
-        links = [item for item in found(data) if item.kind is Kind.LINK]
-        return fixed_bytes(data, "index.md", links, TREE)
-
-    once = fix(data)
-    assert fix(once) == once
-    before, after = (read_author_page(d, "index.md")[0].front_matter for d in (data, once))
+@given(front, body | st.lists(st.sampled_from(REFERENCES), max_size=6).map("".join),
+       st.sampled_from(PAGE_NAMES))  # fmt: skip
+def test_a_fixed_page_renders_the_same_and_needs_no_fixing(head: str, text: str, path: str) -> None:
+    data = (head + text).encode()
+    once = fixed(data, path)
+    assert rendered(once, path).page == rendered(data, path).page
+    assert fixed(once, path) == once
+    before, after = (read_author_page(d, path)[0].front_matter for d in (data, once))
     assert repr(before.meta) == repr(after.meta)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[![x](./Git/A.png)](./Git/A.png)", "[![x](./git/a.png)](./git/a.png)"),
+        ("[![x](Git/A.png)](.\\git\\a.png)", "[![x](git/a.png)](git/a.png)"),
+        ("[![x](Git/A.png)](git/a.png)", "[![x](git/a.png)](git/a.png)"),
+        ("[a]: Git/A.png\n\n![x][a] [x][a]", "[a]: git/a.png\n\n![x][a] [x][a]"),
+        # As a link it is a page, as a picture nothing: the one definition stays.
+        ("[a]: 页\n\n![x][a] [x][a]", "[a]: 页\n\n![x][a] [x][a]"),
+        ("![x](页) [x](页)", "![x](页) [x](页.md)"),
+        (
+            "<a href=Git/A.png><img src='Git/A.png'></a>",
+            "<a href=git/a.png><img src='git/a.png'></a>",
+        ),
+    ],
+)
+def test_one_address_as_picture_and_link(text: str, expected: str) -> None:
+    assert fixed(text.encode(), "index.md").decode() == expected
+    assert rendered(expected.encode(), "index.md").page == rendered(text.encode(), "index.md").page
 
 
 WORDS = "甲乙丙一页文字引用代码标题缩进注粗深"

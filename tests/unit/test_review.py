@@ -94,6 +94,17 @@ def test_terms_outside_of_code_are_those_of_the_glossary() -> None:
     assert "“image”" in found[1]
 
 
+def test_a_term_in_another_word_is_no_term() -> None:
+    """`镜像` in 镜像站 and `容器` in 容器化 and 容器端 say nothing of an image or a container."""
+    zh = "# 甲\n\n镜像站、容器化、容器端。\n"
+    assert summary({}, {"a.md": zh, "a.en.md": translated(zh, "# A\n\nMirrors.\n")}) == [
+        "This change leaves no translation behind."
+    ]
+    zh = "# 甲\n\n镜像站里的镜像。\n"
+    found = summary({}, {"a.md": zh, "a.en.md": translated(zh, "# A\n\nMirrors.\n")})
+    assert ["image" in line for line in found] == [True]
+
+
 def test_the_command_reviews_a_branch(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

@@ -1,5 +1,6 @@
 import pytest
 
+from docskit.edits import Edit
 from docskit.source import decode_source
 
 TEXT = "# 用记事本写的旧文件\r\n\r\n一段中文，一个 word。\n"
@@ -18,7 +19,9 @@ def test_encodings_are_read_and_written_back(encoding: str, text: str) -> None:
 def test_an_edit_keeps_every_line_end() -> None:
     source, _ = decode_source(TEXT.encode("gbk"), "a.md")
     place = source.text.index("word")
-    assert source.with_edits([(place, place + 4, "词")]) == TEXT.replace("word", "词").encode("gbk")
+    assert source.with_edits([Edit(place, place + 4, "词")]) == TEXT.replace("word", "词").encode(
+        "gbk"
+    )
 
 
 def test_a_damaged_file_is_named_with_its_line() -> None:

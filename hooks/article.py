@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
 from docskit.html_balance import balance
 from docskit.html_problems import html_problems
+from docskit.html_text import Html
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.report import report
+from mkdocs_bridge.text_titles import escape_titles, mend_headings
 
 
 @event_priority(500)
@@ -25,4 +28,11 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
             ),
             page,
         )
+        mend_headings(page, Html(balanced))
     return balanced
+
+
+def on_env(env: Environment, **_: Any) -> Environment:
+    """Let templates print titles as text."""
+    escape_titles(env)
+    return env

@@ -22,7 +22,9 @@ from docskit.html_tokens import (
     CDATA,
     COMMENT,
     DOCUMENT,
+    EMPTY_ALONE,
     END_IMPLIED,
+    FORMATTING,
     HEADINGS,
     HIDING,
     INTEGRATION,
@@ -30,6 +32,7 @@ from docskit.html_tokens import (
     ODD_COMMENT,
     OPTIONAL_END,
     RAW,
+    SENTENCES,
     SPECIAL,
     STARTS_ANEW,
     TABLE_CONTEXTS,
@@ -140,6 +143,7 @@ class _Balancer:
             (not entry.space and entry.name == "select")
             or (not entry.space and entry.name not in KNOWN)
             or (foreign_root and entry.start not in self.holding)
+            or (not entry.space and self.is_mentioned(entry))
         ):
             self.show(entry.start, entry.name, entry.end)
             return
@@ -149,6 +153,13 @@ class _Balancer:
         self.splices.append((position, position, f"</{entry.name}>"))
         if entry.space or entry.name not in OPTIONAL_END:
             self.note(entry.start, Kind.UNCLOSED, entry.name, entry.end)
+
+    def is_mentioned(self, entry: _Open) -> bool:
+        """Whether an unclosed tag is what a sentence is about, as in `<div> 是容器`."""
+        if "=" in self.html[entry.start : entry.end] or entry.name in FORMATTING:
+            return False
+        inside = self.stack[-1].name if self.stack else ""
+        return entry.name in EMPTY_ALONE or inside in SENTENCES
 
     def close_down_to(self, index: int, position: int) -> None:
         """Close what is open within the element below `index`, which ends at `position`."""
@@ -263,7 +274,8 @@ class _Balancer:
             # One would lead every link of the page elsewhere, and nobody sees what is in the other.
             self.show(start, name, end)
         elif name in VOID:
-            pass
+            if not attributes.strip("/ ") and name in EMPTY_ALONE:
+                self.show(start, name, end)
         elif name in RAW:
             return self.raw(name, start, end, self_closed)
         elif name in {"svg", "math"}:

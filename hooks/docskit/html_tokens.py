@@ -82,6 +82,16 @@ SPECIAL = (
 BARRIERS = _names("applet caption marquee object select table td th")
 # Where one of these is left open, a browser does not show what follows it.
 HIDING = _names("audio canvas datalist dialog meter object picture progress video applet map")
+FORMATTING = _names(
+    "abbr b big center cite code del dfn em font i ins kbd mark q s samp small strike strong sub "
+    "sup tt u var"
+)
+# Without an attribute they show nothing, or do nothing.
+EMPTY_ALONE = HIDING | _names(
+    "a area button embed fieldset form img input label link meta param source track"
+)
+# Where a block's tag is a word, if it is not closed.
+SENTENCES = HEADINGS | _names("p td th dt summary a em strong")
 _PHRASES = _names(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label legend "
     "mark math nobr output q rb rp rt rtc ruby s samp slot small span strike strong sub sup svg "

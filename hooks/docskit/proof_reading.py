@@ -128,7 +128,7 @@ def _collect(
                 for part, part_words, address in _links(tokens_of(content)):
                     references.append(Reference(part, line, part_words, address))
                 pieces.append(replace(_flat(content, line), kind="heading"))
-            case "indented_container" | "fenced_container" if depth < _DEEPEST:
+            case "indented_container" | "fenced_container" | "footnote" if depth < _DEEPEST:
                 _container(token, line, pieces, references, depth + 1)
 
 
@@ -178,7 +178,8 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
             case "code_inline":
                 text.append(_CODE)
                 code.append(child.content)
-            case "softbreak" | "hardbreak":
+            case "softbreak" | "hardbreak" | "html_inline":
+                # A tag may be shown as text.
                 text.append("\n")
                 line += 0
             case "image":

@@ -16,7 +16,7 @@ from docskit.html_text import Html
 from docskit.proof import lost, proof_problems, with_lost
 from docskit.proof_reading import read
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.report import report
+from mkdocs_bridge.report import problems_of, report
 from mkdocs_bridge.text_titles import escape_titles, mend_headings
 
 
@@ -39,6 +39,9 @@ def _balance(html: str, page: Page, config: MkDocsConfig, files: Files) -> str: 
 @event_priority(-1000)
 def _prove(html: str, page: Page, **_: Any) -> str:
     """Compare the finished article with what its author wrote, and give back what is lost."""
+    if any(problem.code == "not-converted" for problem in problems_of(page)):
+        # It is shown as written, all of it.
+        return html
     front_matter = author_page(page).front_matter
     missing = lost(read(front_matter.body), Html(html))
     report(proof_problems(missing, page.file.src_uri, front_matter.body_line), page)

@@ -241,7 +241,10 @@ def proof_problems(missing: list[Lost], path: str, first_line: int) -> list[Prob
         plain = item.what.plain if isinstance(item.what, Piece) else item.what.address
         excerpt = " ".join(plain.split())
         excerpt = excerpt if len(excerpt) <= _LONGEST else excerpt[:_LONGEST] + "…"
-        done = ("没有成为" + zh, f"is no {en}") if item.is_shown else ("丢了", "got lost")
+        if item.is_shown and isinstance(item.what, Piece):
+            done = f"没有成为{zh}，只显示成了文字", f"has become plain text and is no {en}"
+        else:
+            done = "丢了，已按原文补上", "got lost on the way to the page and is shown as written"
         problems.append(
             Problem(
                 path,
@@ -249,9 +252,9 @@ def proof_problems(missing: list[Lost], path: str, first_line: int) -> list[Prob
                 0,
                 "not-arrived",
                 Severity.WARNING,
-                f"这里的{zh}“{excerpt}”在生成网页时{done[0]}，已按原文补上。请换一种更简单的写法，"
+                f"这里的{zh}“{excerpt}”在生成网页时{done[0]}。请换一种更简单的写法，"
                 "并把这一页发给维护者",
-                f"the {en} “{excerpt}” {done[1]} on the way to the page and is shown as written; "
+                f"the {en} “{excerpt}” {done[1]}; "
                 "write it in a simpler way, and send the page to the maintainers",
             )
         )

@@ -53,7 +53,8 @@ def test_no_title_blanks_a_page(page: Page, tmp_path: Path) -> None:
 def test_a_page_with_broken_html_is_whole(page: Page, tmp_path: Path) -> None:
     text = "# 页\n\n开头</div></div></center>\n\n<details>\n<summary>折叠</summary>\n\n里面\n\n"
     text += "输出到<textarea>中，<b>粗\n\n## 末尾\n\n<table><tr><td>格\n\n结束。\n"
-    built = build_site(tmp_path, {"index.md": text})
+    # Not strict: what parses the page may say that it has lost a heading here.
+    built = build_site(tmp_path, {"index.md": text}, strict=False)
     assert built.status == 0, built.log
     with serve(built.site_dir) as url:
         page.goto(url)

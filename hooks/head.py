@@ -7,7 +7,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.machine_pages import markdown_path
+from docskit.machine_pages import markdown_url
 from docskit.published import head_title, open_graph, structured_data
 from docskit.translation_notice import language_tag
 from mkdocs_bridge.languages import (
@@ -37,7 +37,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     # For readers of other programs, who come by the site's address.
     if home.startswith("http"):
         context["page_feed"] = language_folder(locale, config) + "feed.xml"
-        context["page_markdown"] = markdown_path(published) if published.is_listed else ""
+        context["page_markdown"] = markdown_url(published) if published.is_listed else ""
     context["head_title"] = head_title(published, config.site_name)
     context["open_graph"] = open_graph(published, config.site_name)
     context["structured_data"] = structured_data(

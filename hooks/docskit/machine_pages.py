@@ -17,6 +17,8 @@ from docskit.translation import State
 
 # Written for every page of every build: libyaml's own dumper takes an eighth of the time.
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# `snake_case`, `5 * 3` and `Q&A` are no markup.
+_MARKUP = re.compile(r"[\\`\[\]<]|\*(?=\S)|(?<=\S)\*|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _MARKS = {
     "zh": {State.MISSING: "未翻译，为原文", State.STALE: "译文已过期", "other": "其他"},
     "en": {
@@ -36,6 +38,11 @@ def markdown_path(page: PublishedPage) -> str:
     if is_index(page.identity):
         return posixpath.join(folder, posixpath.dirname(page.identity), "index.md")
     return folder + page.identity
+
+
+def markdown_url(page: PublishedPage) -> str:
+    """`markdown_path` as a URL, in which letters of all languages stay readable."""
+    return re.sub(r"[^\w./~-]", lambda sign: quote(sign[0], safe=""), markdown_path(page))
 
 
 def file_references(body: str) -> list[tuple[int, int, str]]:
@@ -118,20 +125,21 @@ def llms(
         mark = marks.get(page.state, "")
         said = " ".join(filter(None, [f"[{mark}]" if mark else "", _line(page.description)]))
         # Brackets end an address, and so does a space.
-        address = site_url + quote(markdown_path(page), safe="/")
+        address = site_url + markdown_url(page)
         link = f"- [{_plain(page.title)}]({address})"
         line = f"{link}: {said}" if said else link
         # llmstxt.org wants every link below a heading.
         sections.setdefault(page.section or marks["other"], []).append(line)
-    parts = [f"# {_line(title)}"]
+    parts = [f"# {_plain(title)}"]
     if summary:
         parts.append(f"> {_line(summary)}")
-    parts += [f"## {_line(name)}\n\n" + "\n".join(lines) for name, lines in sections.items()]
+    parts += [f"## {_plain(name)}\n\n" + "\n".join(lines) for name, lines in sections.items()]
     return "\n\n".join(parts) + "\n"
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"([\\\[\]])", r"\\\1", _line(title))
+    """The title as Markdown that shows it."""
+    return _MARKUP.sub(r"\\\g<0>", _line(title))
 
 
 def _line(text: str) -> str:

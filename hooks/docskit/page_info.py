@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import unescape
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from docskit.html_text import Html, text_of
 
 _TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
 _LEADING = re.compile(
     r"\s*<h(?P<level>[2-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h(?P=level)>\s*", re.DOTALL
 )
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _WORDS = {
     "zh": {
         "written": "写于",
@@ -105,8 +105,7 @@ def leading_heading(html: str) -> str:
     heading = _LEADING.match(html)
     if not heading or "<h1" in html.lower():
         return ""
-    text = _TAG.sub("", _PERMALINK.sub("", heading["text"]))
-    return unescape(text).strip()
+    return text_of(Html(_PERMALINK.sub("", heading["text"])))
 
 
 def split_title(html: str) -> tuple[str, str]:

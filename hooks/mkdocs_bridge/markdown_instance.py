@@ -30,6 +30,7 @@ from mkdocs.structure.toc import get_toc
 from docskit.problem import Problem, Severity
 from mkdocs_bridge import unclosed_html
 from mkdocs_bridge.report import report
+from mkdocs_bridge.text_titles import take_title
 
 # The characters of what stands in a text for an element that is found in it.
 _MARK = frozenset(INLINE_PLACEHOLDER % "0123456789")
@@ -193,7 +194,7 @@ class Converter:
             report([_not_converted(page, error)], page)
             return
         page.toc = get_toc(getattr(md, "toc_tokens", []))
-        page._title_from_render = title.title
+        take_title(page, title.title)
         page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
         if _pages_log.getEffectiveLevel() > logging.DEBUG:
             page.links_to_anchors = links.links_to_anchors

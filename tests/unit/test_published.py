@@ -204,5 +204,5 @@ def test_the_overview_groups_pages_and_marks_what_is_not_current() -> None:
     assert text.startswith("# Docs\n\n> All.\n\n## Tools\n\n- [A \\[b\\]](")
     assert f"({ROOT}en/git.md): About Git." in text
     assert "[not translated yet, in the original language]" in text
-    assert "## Other pages\n\n- [Git & <you>]" in text
+    assert "## Other pages\n\n- [Git & \\<you>]" in text
     assert "[outdated translation]" in text

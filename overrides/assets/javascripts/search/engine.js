@@ -841,7 +841,8 @@
       if (!typed) return [];
       const names = pages.slice(0, 8).flatMap((p) => [this.pages[p].title, ...this.sections.slice(this.pages[p].first, this.pages[p].last).map((s) => s.heading)]);
       const found = names.find((name) => name.startsWith(typed) && /^[\p{L}\p{N}]+$/u.test(name.slice(typed.length)));
-      if (found) return [found];
+      // The theme writes it as HTML.
+      if (found) return [escapeHtml(found)];
       const at = this.after(typed);
       const words = [];
       for (let i = at; i < this.sorted.length && this.sorted[i].startsWith(typed); i++) words.push(this.sorted[i]);

@@ -1,0 +1,215 @@
+"""What a page says by CommonMark: its words, pictures, links, code and headings, with lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import table
+from markdown_it.token import Token
+
+from docskit.dialect.parser import block_parser
+from docskit.html_tokens import COMMENT, TAG
+
+# What authors write that is no word of the finished page, or another one.
+_UNSEEN = re.compile(
+    r"\[\^[^\]\s]+\]:?|\$.*\$|:[a-zA-Z0-9_+-]+:|\{[^{}\n]*[:#.=][^{}\n]*\}|!?\[\[[^\[\]\n]*\]\]"
+    r"|--8<--.*|%%.*?%%"
+    r"|\[(?:TOC|toc|\[toc\])\]|@\[TOC\]\([^)]*\)|\\\(.*?\\\)|\\\[.*?\\\]"
+    r"|^\*\[[^\]]+\]:.*$|\[![a-zA-Z]+\][-+]?|\\\w+",
+    re.DOTALL | re.MULTILINE,
+)
+_SNIPPET = re.compile(r"^[ \t]*-+8<-+.*$", re.MULTILINE)
+_BOX = re.compile(r"\[[ xX]\](?=\s)")
+_WORD = re.compile(r"[^\W_]+")
+_CODE = "\ufffc"
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_RAW_TEXT = re.compile(
+    r"<(script|style|template|textarea|svg|math|iframe|title)\b.*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_TITLE = re.compile(r'"(.*)"')
+_DRAWN = re.compile(r"\{?\.?(?:mermaid|math|latex|tex|katex)\b", re.IGNORECASE)
+_DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of text or code: its words, and how it reads as plain text.
+
+    `line` is 0-based in the text that was read; `kind` is text, heading, title, code, indented,
+    note or html.
+    """
+
+    kind: str
+    line: int
+    words: tuple[str, ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture or a link: the words of its text, and its address as written."""
+
+    kind: str  # image, link
+    line: int
+    words: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All of a page, in order."""
+
+    pieces: tuple[Piece, ...]
+    references: tuple[Reference, ...]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Runs of letters and figures."""
+    return tuple(_WORD.findall(text))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """The dialect's block parser, but with the text inside of blocks read as well."""
+    parser: MarkdownIt = block_parser.__wrapped__()
+    parser.enable(["reference", "inline", "text_join"])
+    # Addresses that are their own text are shown as they are written.
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    parser.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The CommonMark reading of a page; the one place that knows the parser."""
+    return _parser().parse(text)
+
+
+def read(text: str) -> Reading:
+    """The words and references of `text`, a page without its front matter."""
+    pieces: list[Piece] = []
+    references: list[Reference] = []
+    _collect(tokens_of(text), 0, pieces, references, 0)
+    return Reading(tuple(pieces), tuple(references))
+
+
+def _collect(
+    tokens: list[Token],
+    first: int,
+    pieces: list[Piece],
+    references: list[Reference],
+    depth: int,
+) -> None:
+    kind, line = "text", first
+    for token in tokens:
+        if token.map:
+            line = first + token.map[0]
+        match token.type:
+            case "heading_open":
+                kind = "heading"
+            case "heading_close":
+                kind = "text"
+            case "inline":
+                pieces.append(_inline(token, kind, line, references))
+            case "fence" | "code_block":
+                if not _DRAWN.match(token.info.strip()):
+                    code = _SNIPPET.sub("", token.content)
+                    name = "code" if token.type == "fence" else "indented"
+                    pieces.append(Piece(name, line, words(code), token.content))
+            case "html_block":
+                pieces.append(_html(token.content, line))
+            case "bare_heading":
+                content = _UNSEEN.sub(" ", token.content)
+                for part, part_words, address in _links(tokens_of(content)):
+                    references.append(Reference(part, line, part_words, address))
+                pieces.append(replace(_flat(content, line), kind="heading"))
+            case "indented_container" | "fenced_container" | "footnote" if depth < _DEEPEST:
+                _container(token, line, pieces, references, depth + 1)
+
+
+def _container(
+    token: Token, line: int, pieces: list[Piece], references: list[Reference], depth: int
+) -> None:
+    """A box, a tab or a note: its title, and what is indented or fenced in it."""
+    head, *body = token.content.split("\n")
+    note = _NOTE.match(head.lstrip())
+    title = None if note else _TITLE.search(head)
+    if title:
+        # Tabs have all their titles before all their texts.
+        pieces.append(replace(_flat(title[1], line), kind="title"))
+    width = min((len(row) - len(row.lstrip(" ")) for row in body if row.strip()), default=0)
+    rows = [row[width:] for row in body]
+    if token.type == "fenced_container":
+        rows = rows[:-1]
+    own: list[Piece] = []
+    if note:
+        # Its first paragraph may go on without indentation.
+        rows, line = [head.lstrip()[note.end() :].lstrip(), *rows], line - 1
+    _collect(tokens_of("\n".join(rows)), line + 1, own, references, depth)
+    # Notes stand at the end of the page.
+    pieces += [replace(piece, kind="note") for piece in own] if note else own
+
+
+def _flat(content: str, line: int) -> Piece:
+    inline = next((t for t in tokens_of(content) if t.type == "inline"), None)
+    return _inline(inline, "text", line, []) if inline else Piece("text", line, (), "")
+
+
+def _links(tokens: list[Token]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "image":
+                yield "image", words(child.content), str(child.attrGet("src") or "")
+
+
+def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> Piece:
+    text: list[str] = []
+    code: list[str] = []
+    opened: list[tuple[int, int, str]] = []
+    for child in token.children or []:
+        match child.type:
+            case "text" | "text_special":
+                text.append(child.content)
+            case "code_inline":
+                text.append(_CODE)
+                code.append(child.content)
+            case "softbreak" | "hardbreak" | "html_inline":
+                # A tag may be shown as text.
+                text.append("\n")
+                line += 0
+            case "image":
+                address = str(child.attrGet("src") or "")
+                references.append(Reference("image", line, words(child.content), address))
+                text.append(" ")
+            case "link_open":
+                opened.append((len(text), len(code), str(child.attrGet("href") or "")))
+            case "link_close" if opened:
+                start, codes, address = opened.pop()
+                found = words(_seen("".join(text[start:]), code[codes:]))
+                references.append(Reference("link", line, found, address))
+    joined = "".join(text)
+    if _BOX.match(joined):
+        joined = joined[3:]
+    if kind == "text" and _NOTE.match(joined):
+        kind = "note"
+    return Piece(kind, line, words(_seen(joined, code)), token.content)
+
+
+def _seen(text: str, code: list[str]) -> str:
+    """Text without what is not shown, with its code in its place; that is left alone."""
+    parts = _UNSEEN.sub(" ", text).split(_CODE)
+    if len(parts) != len(code) + 1:
+        # A piece of code stood in a formula.
+        return " ".join(parts)
+    return parts[0] + "".join(a + b for a, b in zip(code, parts[1:], strict=True))
+
+
+def _html(content: str, line: int) -> Piece:
+    seen = TAG.sub(" ", COMMENT.sub(" ", _RAW_TEXT.sub(" ", content)))
+    seen = re.sub(r"\]\([^)\s]*[^)]*\)", "] ", seen)
+    return Piece("html", line, words(_UNSEEN.sub(" ", unescape(seen))), content)

@@ -1,0 +1,138 @@
+"""Whatever the converter loses, the build notices, and the reader gets it all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from docskit.html_text import Html
+from docskit.proof import lost, proof_problems, with_lost
+from docskit.proof_reading import read
+
+TEXT = """# 标题
+
+第一段有[一个链接](https://example.org/a)和 `代码`。
+
+## 小节
+
+![截图](./img/shot.png)
+
+- 第一项
+- 第二项，比较长的一项，有很多字
+
+```python
+print("你好，世界")
+```
+
+| 列 | 值 |
+|----|----|
+| 甲 | 乙 |
+
+最后一段。[^1]
+
+[^1]: 注释在页末。
+"""
+HTML = """<h1 id="a">标题<a class="headerlink" href="#a">¶</a></h1>
+<p>第一段有<a href="https://example.org/a">一个链接</a>和 <code>代码</code>。</p>
+<h2 id="b">小节</h2>
+<p><img alt="截图" src="img/shot.png"></p>
+<ul>
+<li>第一项</li>
+<li>第二项，比较长的一项，有很多字</li>
+</ul>
+<div class="highlight"><pre><code>print("你好，世界")</code></pre></div>
+<table><tr><th>列</th><th>值</th></tr><tr><td>甲</td><td>乙</td></tr></table>
+<p>最后一段。<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>
+<div class="footnote"><ol><li id="fn:1"><p>注释在页末。</p></li></ol></div>
+"""
+
+
+def check(html: str, text: str = TEXT) -> list[tuple[str, int]]:
+    missing = lost(read(text), Html(html))
+    return [(item.what.kind, item.what.line + 1) for item in missing]
+
+
+def test_a_whole_page_has_lost_nothing() -> None:
+    assert check(HTML) == []
+    assert with_lost(Html(HTML), []) is HTML
+
+
+@pytest.mark.parametrize(
+    ("gone", "kind", "line"),
+    [
+        ("<p>最后一段。", "text", 20),
+        ("<li>第二项，比较长的一项，有很多字</li>", "text", 10),
+        ('<h2 id="b">小节</h2>', "heading", 5),
+        ('<img alt="截图" src="img/shot.png">', "image", 7),
+        ('<div class="highlight"><pre><code>print("你好，世界")</code></pre></div>', "code", 12),
+        ("<td>乙</td>", "text", 18),
+        ("<p>注释在页末。</p>", "note", 22),
+    ],
+)
+def test_what_is_lost_is_told_and_given_back(gone: str, kind: str, line: int) -> None:
+    assert gone in HTML
+    html = HTML.replace(gone, "")
+    assert check(html) == [(kind, line)]
+    missing = lost(read(TEXT), Html(html))
+    problem = proof_problems(missing, "a.md", 4)[0]
+    assert (problem.path, problem.line, problem.severity) == ("a.md", line + 3, "warning")
+    whole = with_lost(Html(html), missing)
+    again = lost(read(TEXT), whole)
+    assert all(item.is_shown or item.what.kind == "image" for item in again)
+    if kind == "image":
+        assert "img/shot.png" in whole
+
+
+def test_what_has_become_something_else_is_told_and_not_doubled() -> None:
+    for old, new, kind, line in (
+        ('<a href="https://example.org/a">一个链接</a>', "一个链接", "link", 3),
+        ('<h2 id="b">小节</h2>', "<p>小节</p>", "heading", 5),
+        ('<pre><code>print("你好，世界")</code></pre>', '<p>print("你好，世界")</p>', "code", 12),
+    ):
+        html = HTML.replace(old, new)
+        assert html != HTML
+        assert check(html) == [(kind, line)]
+        missing = lost(read(TEXT), Html(html))
+        assert with_lost(Html(html), missing).count("你好，世界") == 1
+    html = HTML.replace('<a href="https://example.org/a">一个链接</a>', "一个链接")
+    assert "https://example.org/a" in with_lost(Html(html), lost(read(TEXT), Html(html)))
+
+
+def test_order_matters() -> None:
+    second = "<li>第二项，比较长的一项，有很多字</li>"
+    moved = HTML.replace(second, "") + f"<ul>{second}</ul>"
+    assert check(moved)
+
+
+def test_a_lost_paragraph_stands_again_where_it_was() -> None:
+    html = HTML.replace("<li>第一项</li>", "").replace('<h2 id="b">小节</h2>', "")
+    whole = with_lost(Html(html), lost(read(TEXT), Html(html)))
+    assert whole.index("第一段有") < whole.index("小节") < whole.index("<img")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "公式 $a_b$ 与 $$x^2$$ 很好",
+            "<p>公式 <math><mi>a</mi></math> 与 <math>x</math> 很好</p>",
+        ),
+        (":smile: 笑，时间 10:30", "<p>😄 笑，时间 10:30</p>"),
+        ("[TOC]\n\n文字", '<div class="toc"><ul><li>甲</li></ul></div><p>文字</p>'),
+        ('--8<-- "a.md"\n\n文字', "<p>别处的话</p><p>文字</p>"),
+        ('!!! note "标题"\n    里面\n\n外面', "<div><p>标题</p><p>里面</p></div><p>外面</p>"),
+        (
+            '=== "甲"\n    一\n\n=== "乙"\n    二',
+            "<div><label>甲</label><label>乙</label></div><div>一</div><div>二</div>",
+        ),
+        ("- [x] 做完\n- [ ] 没做", "<ul><li><input>做完</li><li><input>没做</li></ul>"),
+        ("# 标题 {#id .class}", "<h1>标题</h1>"),
+        ("HTML 好\n\n*[HTML]: 超文本", '<p><abbr title="超文本">HTML</abbr> 好</p>'),
+        ("```mermaid\ngraph LR\n```", "<pre>别的</pre>"),
+        ("<details>\n<summary>折叠</summary>\n里面\n</details>", "<details>折叠 里面</details>"),
+        ("<!-- 看不见 -->\n\n<script>var a</script>\n\n文", "<p>文</p>"),
+        ("![[图.png|300]] 与 [[页#标题|文字]]", "<p><img src='图.png'> 与 <a>文字</a></p>"),
+        ("A&amp;B 与 a\\_b", "<p>A&amp;B 与 a_b</p>"),
+    ],
+)
+def test_what_is_meant_to_change_is_no_loss(text: str, html: str) -> None:
+    assert check(html, text) == []

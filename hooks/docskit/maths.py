@@ -54,22 +54,7 @@ _DEEPEST = 200
 _MOST_COMMANDS = 1200
 _MOST_UNCLOSED = 12
 _LONGEST = 20_000
-_SIDES = [
-    "angle",
-    "floor",
-    "ceil",
-    "brace",
-    "brack",
-    "paren",
-    "vert",
-    "Vert",
-    "group",
-    "moustache",
-    "bracket",
-    "lbracket",
-]
-_OPENS = "|".join(f"l{side}" for side in _SIDES)
-_CLOSES = "|".join(f"r{side}" for side in _SIDES)
+_SIDES = "(?:angle|floor|ceil|brace|brack|paren|[vV]ert|group|moustache|bracket)"
 _ENDS = r"(?![a-zA-Z])"
 _DELIMITER = r"\s*(?:\\[a-zA-Z]+|\\?.)?"
 _TOKEN = re.compile(

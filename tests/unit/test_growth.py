@@ -7,12 +7,13 @@ measured over a whole build by tests/site/test_long_pages.py.
 
 from __future__ import annotations
 
+import json
 import signal
-import string
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from site_builder import REPOSITORY
 
 from docskit.anchor_spellings import Headings, ids_of
 from docskit.anchors import Heading, anchors
@@ -45,23 +46,9 @@ from docskit.zoom import link_pictures
 
 SHORT, LONG = 8_000, 64_000
 TOKENS = [
-    *string.punctuation,
-    *"a1 \t\n字，\u3000\u200b\u2028\ufffeé😀",
-    *("<a ", "<a href=", '<a href="', "<a href='x'", "<a href=x>", "</a>", "<", "</", "<a"),
-    *("<!--", "-->", "<!-- -->", "<!", "<?", "<![CDATA[", "<script>", "</script>", "<style>"),
-    *("<pre>", "</pre>", "<code>", "</code>", "<code>a</code>", "<textarea>", "<title>", "<svg>"),
-    *("<img ", '<img src="', "<img src='", "<img src=a.png>", '<img src="a.png" alt="', "<img>"),
-    *("<p>", "<p", "</p>", "<p><img src=a.png></p>", "<p>图 1：字</p>", "<div>", "</div>", "<span "),
-    *("<h1>", "<h2 id=a>", "</h2>", '<h2 id="a">题</h2>', "<h1>题", "<table>", "<th>", "<td>", "<tr>"),
-    *("<table><thead><tr><th>", "<th>字</th>", "<td>字</td>", "</table>", '<span class="a">', "</span>"),
-    *('style="url(', "url(", "srcset='a,", "&amp;", "&#", "&lt;", "&", 'class="arithmatex">', "\\(", "\\)"),
-    *('<span class="arithmatex">\\(', '<div class="arithmatex">\\[', "<math>", "</math>", "$x ", "$$\n"),
-    *("![", "![](", "![](a.png)", "![a](A.png) ", "](", "](a", "[", "[[", "[[a", "[a]: b\n", "[a]: ", "*[a]: b\n"),
-    *("- ", "- a\n", "> ", "> a\n", "# a\n", "# a\n\n", "#", "a\n===\n", "===\n", "---\n", "---\na: b\n", "|a|b|\n"),
-    *("`", "`` ", "`a ", "```\n", "~~~\n", "``` a\n", "    a\n", "\ta\n", "!!! a\n", "!!! a\n    b\n", "[^1]", "[^a]: b\n"),
-    *("title: a\n", "title：a\n", "日期：\n", "：", "a: b\n", "**", "**a** ", "__", "~~", "://", "http://a ", "http://", "C:\\", "../", "%2F"),
-    *("“", "”", "“字”", "（", "字a", "a字", "字 a", "。", "……", "——", "1.", "（1）", "一、", "\r\n", "\r", "{#a}", "# a {#a}\n", "{ ", ":::"),
-]  # fmt: skip
+    json.loads(line)
+    for line in (REPOSITORY / "tests/cases/long_tokens.jsonl").read_text("utf-8").splitlines()
+]
 TREE = SiteTree(["index.md", "a.png", "b/index.md"], ["zh", "en"], "zh")
 
 

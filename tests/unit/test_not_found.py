@@ -58,3 +58,14 @@ def test_the_language_is_that_of_the_address_whatever_it_is(
     assert context.eval("[written, document.documentElement.lang, document.title] + ''") == (
         f"page-{locale},{locale},{locale} & more"
     )
+
+
+def test_a_title_cannot_end_the_script_that_it_stands_in() -> None:
+    evil = rendered("zh").replace(
+        "zh &amp; more", "&lt;/script&gt;&lt;img src=x onerror=a&gt;&lt;!--"
+    )
+    html = compose({"zh": evil, "en": rendered("en")}, "zh", "/")
+    script = html[html.index("<script>") : html.index("</script>")]
+    assert "onerror" in script
+    assert script.count("<") == 1 + script.count("< ")
+    assert "<img" not in html

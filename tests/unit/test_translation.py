@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import pytest
 
+from docskit.anchors import Heading
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_tree import check_tree, misnamed_pages, page_tree, split_locale
-from docskit.sections import split_sections
+from docskit.sections import Section, split_sections
 from docskit.translation import (
     Kind,
+    SectionChange,
     State,
     Translation,
     compare,
     counterparts,
+    matched,
     record_of,
     sections_of,
 )
@@ -232,3 +235,44 @@ def test_the_sections_that_differ_are_marked() -> None:
     assert marked.count('class="translation-mark"') == 1
     assert marked.index("translation-mark") > marked.index("Usage</h2>")
     assert marked.index("translation-mark") < marked.index("<p>b</p>")
+
+
+def test_words_that_moved_below_another_heading_are_known_by_their_words() -> None:
+    sections = [
+        Section(Heading(2, "乙"), 1, "## 乙\n\n二。\n", "乙"),
+        Section(Heading(2, "新"), 5, "## 甲\n\n一。\n", "新"),
+    ]
+    record = {"甲": sections[1].hash, "乙": sections[0].hash}
+    assert matched(record, sections) == {0: "乙", 1: "甲"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "done"),
+    [
+        ([Kind.REMOVED], 1.0),
+        ([Kind.REMOVED, Kind.CHANGED], 0.75),
+        ([Kind.ADDED, Kind.UNTRANSLATED], 0.5),
+        ([Kind.CHANGED] * 5, 0.0),
+    ],
+)
+def test_a_section_that_the_original_no_longer_has_is_none_that_is_missing(
+    kinds: list[Kind], done: float
+) -> None:
+    changes = tuple(SectionChange(kind, "", "", "") for kind in kinds)
+    assert Translation(State.STALE, 4, changes).done == done
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("* 甲\n* 乙\n", "- 甲\n- 乙\n"),
+        ("## 题\n\n+ 甲\n  * 乙\n", "## 题\n\n- 甲\n  - 乙\n"),
+        ("> * 甲\n", "> - 甲\n"),
+        ("```\nx\n```\n* 甲\n", "```\nx\n```\n- 甲\n"),
+    ],
+)
+def test_bullets_do_not_count_wherever_they_stand(one: str, other: str) -> None:
+    assert Section(None, 1, one, "").hash == Section(None, 1, other, "").hash
+    assert Section(None, 1, f"```\n{one}```\n", "").hash != (
+        Section(None, 1, f"```\n{other}```\n", "").hash
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -176,11 +177,17 @@ def _rewritten(
     return tag[: end.start()] + attributes + closing
 
 
+# One page's pictures are looked for in a row.
+@lru_cache(maxsize=1)
+def _folded(source: str) -> str:
+    return source.casefold()
+
+
 def _place(source: str, src: str) -> tuple[str, int]:
     """The picture's name, and the 1-based line that names it; 0 if none does."""
     name = unescape(src).rsplit("/", 1)[-1].split("#")[0]
     # The author may have written another case, or the name as an address has it.
-    words = source.casefold()
+    words = _folded(source)
     spellings = (spelling.casefold() for spelling in (name, unquote(name)))
     place = max(words.find(spelling) for spelling in spellings)
     return name, source.count("\n", 0, place) + 1 if place >= 0 else 0
@@ -251,7 +258,7 @@ def dress_images(
         if not image.value("alt") and image.value("role") != "presentation":
             problems.append(_without_alt(path, source, src))
         start, end = image.start, image.end
-        alone = html[:start].endswith("<p>") and html.startswith("</p>", end)
+        alone = html.endswith("<p>", 0, start) and html.startswith("</p>", end)
         if alone and image.value("title"):
             caption = escape(image.value("title"), quote=False)
             tag = f"<figure>{tag}<figcaption>{caption}</figcaption></figure>"

@@ -35,7 +35,6 @@ from docskit.reference_extension import Found
 from docskit.reference_problems import reference_problems
 from docskit.references import Kind, resolve
 from docskit.scheme_pictures import pictures_for_schemes
-from docskit.search.sections import sections as search_sections
 from docskit.sections import split_sections
 from docskit.site_tree import SiteTree
 from docskit.source_references import source_references
@@ -89,10 +88,9 @@ STEPS: dict[str, Callable[[str], object]] = {
     "captions": mark_captions,
     "tables": size_columns,
     "typography": lambda text: mark_up_typography(text, "example.org"),
-    "Han": lambda text: mark_han(text, "zh-CN"),
+    "Han": lambda text: mark_han(f"字{text}", "zh-CN"),
     "schemes": pictures_for_schemes,
     "ids": ids_of,
-    "search": search_sections,
     "summary": description,
     "reading time": reading_minutes,
     "title": split_title,

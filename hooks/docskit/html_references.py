@@ -32,6 +32,8 @@ _KINDS = {
 }
 # Highlighted code is nearly all tags, and none of them has one.
 _HAS_ONE = re.compile(r"src|href|poster|data|style", re.IGNORECASE)
+_ENDLESS = 5
+"""Tags that are looked through to the end of the text in vain; the rest belongs to them."""
 _SRCSET = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 _CSS_URL = re.compile(
     r"""url\(\s*(?:&quot;|&\#3[49];|["'])?([^"'()<>]*?)(?:&quot;|&\#3[49];|["'])?\s*\)""",
@@ -82,6 +84,7 @@ class _Reader:
         self.lower = ""
         # What was looked for in vain once is not looked for again: time stays linear.
         self.absent: set[str] = set()
+        self.endless = 0
 
     def find(self, needle: str, start: int) -> int:
         if needle in self.absent:
@@ -133,6 +136,8 @@ class _Reader:
                 continue
             found += _inside(attribute, text, first, last, kind, quote in ("'", '"'))
         end = re.compile(r"[\s/]*>").match(text, position)
+        if end is None and position >= len(text.rstrip(" \t\n/")):
+            self.endless += 1
         return (end.end(), found) if end else (start, [])
 
 
@@ -150,6 +155,8 @@ def html_references(text: str) -> Iterator[HtmlReference]:
             position = end + 3 if end >= 0 else position
             continue
         name = match[1].lower()
+        if reader.endless > _ENDLESS:
+            return
         position, found = reader.tag(name, position)
         yield from found
         if name in _OPAQUE:

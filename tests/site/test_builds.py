@@ -96,7 +96,11 @@ def test_every_kind_of_change_leaves_the_bytes_of_a_clean_build(tmp_path: Path) 
     assert_same_as_clean(tmp_path, "template", config=site_name)
 
 
-@pytest.mark.parametrize("seed", [1])
+# `make fuzz` takes forty.
+SEEDS = range(1, 41 if int(os.environ.get("FUZZ", "0")) >= 1000 else 4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_random_edits_leave_the_bytes_of_a_clean_build(tmp_path: Path, seed: int) -> None:
     docs = tmp_path / "docs"
     chance = random.Random(seed)

@@ -1,8 +1,8 @@
 """Every own step takes time that grows with its input, and not with its square.
 
 Each step is given some text and eight times as much of one character, or of one short token
-that begins something; in `make fuzz` more of it, and inside a paragraph as well. What belongs to Python-Markdown is
-measured over a whole build by tests/site/test_long_pages.py.
+that begins something; in `make fuzz` more of it, and inside a paragraph as well. What belongs
+to Python-Markdown is measured over a whole build by tests/site/test_long_pages.py.
 """
 
 from __future__ import annotations

@@ -91,3 +91,20 @@ def test_the_same_heading_again_and_again_takes_time_in_proportion(level: str) -
         assert len({anchor.id for anchor in anchors(headings)}) == count
 
     assert seconds(lambda: work(8_000)) < 10 * seconds(lambda: work(2_000)) + 0.1
+
+
+@pytest.mark.parametrize("filler", [0, 500])
+def test_similar_names_are_of_the_same_kind_and_the_best_comes_first(filler: int) -> None:
+    names = ["a/install-guide.png", "b/install-guides.png", "install-guide.jpg", "install-guide.md"]
+    tree = SiteTree([*names, *(f"x/{number:04}.png" for number in range(filler))], ["zh"])
+    # The very name, wherever it is, leaves nothing to guess.
+    assert tree.like("c/Install-Guide.png") == ["a/install-guide.png"]
+    assert set(tree.like("install-guid.png")) == {
+        "a/install-guide.png",
+        "b/install-guides.png",
+        "install-guide.jpg",
+    }
+    assert tree.like("install-guid.png", limit=1) == ["a/install-guide.png"]
+    assert tree.like("install-guid") == ["install-guide.md"]
+    assert tree.like("nothing-of-the-kind.png") == []
+    assert tree.like("install-guide.zip") == []

@@ -276,3 +276,19 @@ def test_bullets_do_not_count_wherever_they_stand(one: str, other: str) -> None:
     assert Section(None, 1, f"```\n{one}```\n", "").hash != (
         Section(None, 1, f"```\n{other}```\n", "").hash
     )
+
+
+def test_a_heading_that_was_reworded_is_known_by_its_neighbours() -> None:
+    sections = [
+        Section(Heading(2, "甲"), 1, "## 甲\n\n一。\n", "甲"),
+        Section(Heading(2, "新"), 5, "## 新\n\n别的。\n", "新"),
+        Section(Heading(2, "丙"), 9, "## 丙\n\n三。\n", "丙"),
+    ]
+    hashes = [section.hash for section in sections]
+    record = {"甲": hashes[0], "乙": "00000000", "丙": hashes[2]}
+    assert matched(record, sections) == {0: "甲", 1: "乙", 2: "丙"}
+    # With one more, nobody can say which of the two it was.
+    more = [*sections[:2], Section(Heading(2, "又"), 7, "## 又\n", "又"), sections[2]]
+    assert matched(record, more) == {0: "甲", 3: "丙"}
+    # The same heading with other words is the same section.
+    assert matched({"甲": "00000000"}, sections[:1]) == {0: "甲"}

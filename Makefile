@@ -84,7 +84,9 @@ broken: $(VENV)/site.stamp  ## 数一数建好的站点里断了的图片和链�
 # Ten properties, so FUZZ=12000 makes 120,000 pages; some five minutes.
 FUZZ ?= 12000
 fuzz: $(VENV)/dev.stamp  ## 用十万个改坏的页面、几百个随机的文件夹试一试
-	FUZZ=$(FUZZ) $(BIN)/pytest tests/unit/test_fuzz.py tests/unit/test_page_tree.py tests/site/test_no_page_vanishes.py
+	FUZZ=$(FUZZ) $(BIN)/pytest tests/unit/test_fuzz.py tests/unit/test_growth.py tests/unit/test_page_tree.py \
+		tests/site/test_no_page_vanishes.py tests/site/test_long_pages.py
+	FUZZ=$(FUZZ) $(BIN)/pytest tests/site/test_builds.py -k random_edits
 
 browser: $(VENV)/dev.stamp
 	sh tools/find_browser.sh >/dev/null

@@ -100,7 +100,8 @@ class _Aliases(Treeprocessor):
     def run(self, root: Element) -> None:
         given = self.extension.given
         # Sections are what stands at the top: a heading in a note has no twin.
-        top = [(element, anchor) for element, anchor in given if element in set(root)]
+        children = set(root)
+        top = [(element, anchor) for element, anchor in given if element in children]
         self.extension.found = [(int(element.tag[1]), anchor.id) for element, anchor in top]
         for link in root.iter("a"):
             if self.extension.link_title and link.get("class") == "headerlink":

@@ -10,12 +10,18 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
 from markdown.extensions.toc import slugify
 
 _ID = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+
+_COMPARED = 500
+"""Headings that a fragment which leads nowhere is compared with, to name similar ones."""
 
 
 def ids_of(page_html: str) -> set[str]:
@@ -52,40 +58,70 @@ def _numbered(slugs: Iterable[str], separator: str) -> list[str]:
     return result
 
 
-def find_anchor(
-    fragment: str, ids: set[str], headings: Sequence[tuple[str, str]]
-) -> tuple[str | None, list[str]]:
-    """The id that `fragment` (as written, without '#') means, and similar headings' ids.
+class Headings:
+    """The headings of a page as a fragment may spell them, read once for all its links.
 
-    `headings` are title and id in order. The id comes back as it is where it exists; None
-    where there is no heading, or more than one, that the fragment could mean.
+    `ids` are all that a fragment can lead to; `headings` are title and id in order.
     """
-    plain = unquote(fragment)
-    for exact in (fragment, plain):
-        if exact in ids or not exact:
-            return exact, []
-    titles = [html.unescape(title) for title, _ in headings]
-    for spelled in (
-        titles,
-        _numbered(map(_github, titles), "-"),
-        _numbered((slugify(title, "-") for title in titles), "_"),
-        [identifier.casefold() for _, identifier in headings],
-    ):
-        wanted = {plain, plain.casefold()}
-        found = {
+
+    def __init__(self, ids: set[str], headings: Sequence[tuple[str, str]]) -> None:
+        self.ids = ids
+        self._headings = headings
+
+    @cached_property
+    def _spelled(self) -> list[dict[str, set[str]]]:
+        """For each generator's rules, a spelling → the ids of the headings it may mean."""
+        titles = [html.unescape(title) for title, _ in self._headings]
+        identifiers = [identifier for _, identifier in self._headings]
+        tables: list[dict[str, set[str]]] = []
+        for spellings in (
+            titles,
+            _numbered(map(_github, titles), "-"),
+            _numbered((slugify(title, "-") for title in titles), "_"),
+            [identifier.casefold() for identifier in identifiers],
+        ):
+            table: dict[str, set[str]] = defaultdict(set)
+            for spelling, identifier in zip(spellings, identifiers, strict=True):
+                for form in filter(None, (spelling, spelling.casefold())):
+                    table[form].add(identifier)
+            tables.append(table)
+        return tables
+
+    @cached_property
+    def _loosely(self) -> list[tuple[str, str]]:
+        """Letters and figures of each title, and the heading's id."""
+        return [(_loose(title), identifier) for title, identifier in self._headings]
+
+    @cached_property
+    def _by_words(self) -> dict[str, set[str]]:
+        table: dict[str, set[str]] = defaultdict(set)
+        for words, identifier in self._loosely:
+            table[words].add(identifier)
+        return table
+
+    def find(self, fragment: str) -> tuple[str | None, list[str]]:
+        """The id that `fragment` (as written, without '#') means, and similar headings' ids.
+
+        The id comes back as it is where it exists; None where there is no heading, or more
+        than one, that the fragment could mean.
+        """
+        plain = unquote(fragment)
+        for exact in (fragment, plain):
+            if exact in self.ids or not exact:
+                return exact, []
+        folded = plain.casefold()
+        for table in self._spelled:
+            found = table.get(plain, set()) | table.get(folded, set())
+            if len(found) == 1:
+                return found.pop(), []
+        key = _loose(plain)
+        if key and len(same := self._by_words.get(key, set())) == 1:
+            return next(iter(same)), []
+        if len(key) < 2:
+            return None, []
+        near = (
             identifier
-            for spelling, (_, identifier) in zip(spelled, headings, strict=True)
-            if spelling and (spelling in wanted or spelling.casefold() in wanted)
-        }
-        if len(found) == 1:
-            return found.pop(), []
-    key = _loose(plain)
-    found = {identifier for title, identifier in headings if key and _loose(title) == key}
-    if len(found) == 1:
-        return found.pop(), []
-    near = [
-        identifier
-        for title, identifier in headings
-        if len(key) > 1 and (key in _loose(title) or (_loose(title) and _loose(title) in key))
-    ]
-    return None, near[:3]
+            for words, identifier in self._loosely[:_COMPARED]
+            if key in words or (words and words in key)
+        )
+        return None, list(islice(near, 3))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3005\u3007"
 LONGEST = 60
+_READ = 300
 
 _NAMES = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
 _NAME = re.compile(r"(?<![\w.])(?:c\+\+|c#|f#|\.net)(?!\w)", re.IGNORECASE)
@@ -58,7 +59,8 @@ def slug(text: str) -> str:
 
     Empty where the text has no word in it.
     """
-    words = unicodedata.normalize("NFKC", text).lower()
+    # The rest of a heading that goes on and on decides nothing, and costs its square.
+    words = unicodedata.normalize("NFKC", text[:_READ]).lower()
     words = _NAME.sub(lambda name: f" {_NAMES[name.group()]} ", words)
     words = _APOSTROPHE.sub("", words)
     words = _SCRIPT_EDGE.sub("-", _FIGURE_SPACE.sub("", words))
@@ -72,7 +74,7 @@ def slug(text: str) -> str:
 
 def short_slug(text: str) -> str:
     """`slug` without the number that the heading is counted with; 'section' for no words."""
-    return slug(_ORDINAL.sub("", text)) or slug(text) or "section"
+    return slug(_ORDINAL.sub("", text[:_READ])) or slug(text) or "section"
 
 
 def anchors(headings: Sequence[Heading], taken: Iterable[str] = ()) -> list[Anchor]:
@@ -94,8 +96,10 @@ def anchors(headings: Sequence[Heading], taken: Iterable[str] = ()) -> list[Anch
         if not ids[index]:
             groups.setdefault(short, []).append(index)
     aliases: dict[int, str] = {}
+    places = _places(headings, shorts) if groups else []
     for short, group in groups.items():
-        for index, name in zip(group, _told_apart(headings, shorts, group, used), strict=True):
+        names = _told_apart(headings, shorts, places, group, used)
+        for index, name in zip(group, names, strict=True):
             ids[index] = name
         used.update(ids[index] for index in group)
         if short not in used:
@@ -108,11 +112,15 @@ def anchors(headings: Sequence[Heading], taken: Iterable[str] = ()) -> list[Anch
 
 
 def _told_apart(
-    headings: Sequence[Heading], shorts: Sequence[str], group: Sequence[int], used: set[str]
+    headings: Sequence[Heading],
+    shorts: Sequence[str],
+    places: Sequence[_Place],
+    group: Sequence[int],
+    used: set[str],
 ) -> list[str]:
     """Names for headings with the same words: for each the first that is like no other's."""
-    above = [_above(headings, shorts, index) for index in group]
-    before = [_before(headings, shorts, index) for index in group]
+    above = [places[index].above for index in group]
+    before = [places[index].before for index in group]
     short = shorts[group[0]]
     ways = [
         [slug(headings[index].text) for index in group],
@@ -122,42 +130,55 @@ def _told_apart(
     ]
     names = [""] * len(group)
     # The words alone stay free for the alias, unless the page's own outline gives them.
-    gone = used | ({short} if len(group) > 1 else set())
+    own = {short} if len(group) > 1 else set()
     for way in ways:
         counts = Counter(name for place, name in enumerate(way) if not names[place])
         for place, name in enumerate(way):
             bare = name == short and way is not ways[0] and not above[place]
-            taken = used if bare else gone
-            if not names[place] and counts[name] == 1 and name not in taken:
+            free = name not in used and (bare or name not in own)
+            if not names[place] and counts[name] == 1 and free:
                 names[place] = name
-                gone.add(name)
+                own.add(name)
+    reached: dict[str, int] = {}
     for place, name in enumerate(ways[1]):
-        number, numbered = 1, name
-        while not names[place] and numbered in gone:
-            number += 1
-            numbered = f"{name}-{number}"
-        names[place] = names[place] or numbered
-        gone.add(names[place])
+        if not names[place]:
+            number = reached.get(name, 1)
+            numbered = name if number == 1 else f"{name}-{number}"
+            while numbered in used or numbered in own:
+                number += 1
+                numbered = f"{name}-{number}"
+            reached[name] = number
+            names[place] = numbered
+        own.add(names[place])
     return names
 
 
-def _above(headings: Sequence[Heading], shorts: Sequence[str], index: int) -> list[str]:
-    """The headings that enclose this one, outermost first, without the page's title."""
-    path: list[str] = []
-    level = headings[index].level
-    for other in range(index - 1, -1, -1):
-        if headings[other].level < level:
-            level = headings[other].level
-            if level > 1:
-                path.insert(0, shorts[other])
-    return path
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The words of the headings that enclose one, outermost first, without the page's title.
+
+    `before` has those of the nearest sibling above that has other words, if there is one.
+    """
+
+    above: tuple[str, ...]
+    before: tuple[str, ...]
 
 
-def _before(headings: Sequence[Heading], shorts: Sequence[str], index: int) -> list[str]:
-    """The nearest sibling above that has other words."""
-    for other in range(index - 1, -1, -1):
-        if headings[other].level < headings[index].level:
-            break
-        if headings[other].level == headings[index].level and shorts[other] != shorts[index]:
-            return [shorts[other]]
-    return []
+def _places(headings: Sequence[Heading], shorts: Sequence[str]) -> list[_Place]:
+    found: list[_Place] = []
+    enclosing: list[tuple[int, str]] = []
+    # Level → words of the last sibling, and of the last that has other words than that one.
+    siblings: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for heading, short in zip(headings, shorts, strict=True):
+        while enclosing and enclosing[-1][0] >= heading.level:
+            enclosing.pop()
+        siblings = {level: last for level, last in siblings.items() if level <= heading.level}
+        above = tuple(words for level, words in enclosing if level > 1)
+        before: tuple[str, ...] = ()
+        if heading.level in siblings:
+            last, other = siblings[heading.level]
+            before = other if last == short else (last,)
+        found.append(_Place(above, before))
+        siblings[heading.level] = (short, before)
+        enclosing.append((heading.level, short))
+    return found

@@ -33,6 +33,8 @@ _KINDS = {
 }
 # Highlighted code is nearly all tags, and none of them has one.
 _HAS_ONE = re.compile(r"src|href|poster|data|style", re.IGNORECASE)
+_ENDLESS = 5
+"""Tags that are looked through to the end of the text in vain; the rest belongs to them."""
 _SRCSET = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 _CSS_URL = re.compile(
     r"""url\(\s*(?:&quot;|&\#3[49];|["'])?([^"'()<>]*?)(?:&quot;|&\#3[49];|["'])?\s*\)""",
@@ -87,6 +89,7 @@ class _Reader:
         self.lower = ""
         # What was looked for in vain once is not looked for again: time stays linear.
         self.absent: set[str] = set()
+        self.endless = 0
 
     def find(self, needle: str, start: int) -> int:
         if needle in self.absent:
@@ -144,6 +147,8 @@ class _Reader:
             found += _inside(attribute, text, first, last, kind, quote in ("'", '"'))
         end = _TAG_END.match(text, position)
         if end is None:
+            if position >= len(text.rstrip(" \t\n/")):
+                self.endless += 1
             return start, []
         return end.end(), found if described else [replace(item, described=False) for item in found]
 
@@ -162,6 +167,8 @@ def html_references(text: str) -> Iterator[HtmlReference]:
             position = end + 3 if end >= 0 else position
             continue
         name = match[1].lower()
+        if reader.endless > _ENDLESS:
+            return
         position, found = reader.tag(name, position)
         yield from found
         if name in _OPAQUE:

@@ -8,20 +8,66 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 
-# Whole tags, with `>` allowed inside of quotes; what a browser does not read as tags is
-# stepped over.
-_PASSED = r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>"
 # A quote that no `=` stands before is a letter like others, as it is to browsers.
-_REST = r"""[^<>=]*+(?:=(?>\s*"[^"]*"|\s*'[^']*'|)[^<>=]*+)*+>"""
+_REST = r"""[^<>=]*+(?:=(?>\s*"[^"]*"|\s*'[^']*'|)[^<>=]*+)*+"""
 _LESS_IN_QUOTES = re.compile(r"""=\s*(?:"[^"<]*<|'[^'<]*<)""")
+_WHOLE = re.compile(r"<[^>]*>")
 
 
 @lru_cache
 def _tokens(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{_PASSED}|</?({name}){_REST}", re.IGNORECASE | re.DOTALL)
+    # What a browser does not read as tags is stepped over. A tag may have `>` inside of quotes.
+    return re.compile(
+        rf"<(?P<shut>!--|(?:script|style|textarea|title)\b)|</?(?P<name>{name}){_REST}(?P<end>>?)",
+        re.IGNORECASE,
+    )
 
 
 _ANY = _tokens(r"[a-z][^\s/>]*+")
+
+
+@lru_cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile("-->" if name == "!--" else rf"</{name}\s*>", re.IGNORECASE)
+
+
+def walk(pattern: re.Pattern[str], html: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The matches of `pattern` in order, each with the offset where what it begins has ended.
+
+    What the group `shut` names, an element or `!--`, ends with its end tag; what is in it is
+    stepped over. Where there is none the match is passed over, and not looked for again, so
+    that time stays linear. Where nothing is named, it ends with the match.
+    """
+    absent: set[str] = set()
+    position = 0
+    while match := pattern.search(html, position):
+        position = max(match.end(), match.start() + 1)
+        shut = (match["shut"] or "").lower()
+        if not shut:
+            yield match, match.end()
+        elif shut not in absent:
+            closing = _closing(shut).search(html, position)
+            if closing is None:
+                absent.add(shut)
+            else:
+                position = closing.end()
+                yield match, position
+
+
+def up_to(mark: str, html: str) -> tuple[str, str]:
+    """`html` up to the last `mark`, where what begins finds its end, and the rest.
+
+    An expression that looks for `mark` from each beginning would look through all of the rest
+    each time.
+    """
+    end = html.rfind(mark) + len(mark) if mark in html else 0
+    return html[:end], html[end:]
+
+
+def without_tags(html: str, instead: str = "") -> str:
+    """The text of a piece of HTML, its entities as they stand."""
+    tagged, rest = up_to(">", html)
+    return _WHOLE.sub(instead, tagged) + rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +111,13 @@ def tags(html: str, names: frozenset[str]) -> Iterator[Tag]:
     # attribute looks like a tag.
     only = "|".join(sorted(names))
     token = _ANY if _LESS_IN_QUOTES.search(html) else _tokens(rf"(?:{only})(?![^\s/>])")
-    for match in token.finditer(html):
-        name = (match[2] or "").lower()
+    for match, end in walk(token, html):
+        if match["name"] is None:
+            continue
+        if not match["end"]:
+            if end == len(html):
+                return  # to a browser, all that is left belongs to a tag without an end
+            continue
+        name = match["name"].lower()
         if name in names:
-            yield Tag(name, match.start(), match.end(), match[0])
+            yield Tag(name, match.start(), end, match[0])

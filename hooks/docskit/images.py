@@ -281,7 +281,7 @@ def dress_images(
         if not image.value("alt") and image.value("role") != "presentation":
             undescribed.append(src)
         start, end = image.start, image.end
-        alone = html[:start].endswith("<p>") and html.startswith("</p>", end)
+        alone = html.endswith("<p>", 0, start) and html.startswith("</p>", end)
         if alone and image.value("title"):
             caption = escape(image.value("title"), quote=False)
             tag = f"<figure>{tag}<figcaption>{caption}</figcaption></figure>"

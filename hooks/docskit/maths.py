@@ -16,7 +16,8 @@ from docskit.problem import Problem, Severity
 
 # What pymdownx.arithmatex (generic) makes of `$…$` and `$$…$$`.
 _FORMULA = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<latex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL
+    # It escapes what is in a formula: the first `<` ends it.
+    r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<latex>[^<]*)\\[)\]]</(?P=tag)>'
 )
 _SIZES = "tiny Tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
 _MACROS = {
@@ -47,6 +48,26 @@ _REWRITES = (
 )
 _NUMBERED = re.compile(r"\\(tag|label)\b")
 _PLACE = re.compile(r"^(\d+): ")
+# Measured with a stack of 2 MB, which is the least that a system gives: 900 groups end it, as
+# 1,500 commands do.
+_DEEPEST = 200
+_MOST_COMMANDS = 1200
+_MOST_UNCLOSED = 12
+_LONGEST = 20_000
+_SIDES = "(?:angle|floor|ceil|brace|brack|paren|[vV]ert|group|moustache|bracket)"
+_ENDS = r"(?![a-zA-Z])"
+_DELIMITER = r"\s*(?:\\[a-zA-Z]+|\\?.)?"
+_TOKEN = re.compile(
+    rf"""(?P<deeper>\{{|\\begin{_ENDS}|\\left{_ENDS}{_DELIMITER})
+    | (?P<back>\}}|\\end{_ENDS}|\\right{_ENDS}{_DELIMITER})
+    | (?P<opens>\\(?:l{_SIDES}|llbracket|ulcorner|llcorner){_ENDS}|\\\{{|[(\[⟨⌊⌈⟦⟮])
+    | (?P<closes>\\(?:r{_SIDES}|rrbracket|urcorner|lrcorner){_ENDS}|\\\}}|[)\]⟩⌋⌉⟧⟯])
+    | (?P<next>&|\\\\)
+    | (?P<command>\\(?:[a-zA-Z]+|.))""",
+    re.VERBOSE | re.DOTALL,
+)
+_Reason = tuple[str, str]
+"""Why a formula is not converted, in Chinese and English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +92,49 @@ def _spellings(formula: _Formula) -> list[str]:
     return found
 
 
-def _spelling(converter: LatexToMathML, formula: _Formula) -> tuple[str, str]:
-    """The first spelling that converts and an empty string, or an empty one and the reason."""
+def _too_much(latex: str) -> _Reason | None:
+    """Why a formula must not be handed to `math-core`, which cannot give up by itself.
+
+    It calls itself for each group and for each command, until the process dies of it, and
+    its time doubles with each bracket that nothing closes.
+    """
+    if len(latex) > _LONGEST:
+        return f"超过 {_LONGEST} 个字符", f"more than {_LONGEST} characters"
+    commands = depth = most = 0
+    # Of each group that is open: brackets that wait for their other half, and those that
+    # will wait for ever.
+    waiting, lost = [0], [0]
+    for token in _TOKEN.finditer(latex):
+        kind, text = token.lastgroup, token[0]
+        commands += kind in ("command", "deeper") and text.startswith("\\")
+        if kind == "opens":
+            waiting[-1] += 1
+        elif kind == "closes":
+            waiting[-1] = max(waiting[-1] - 1, 0)
+        elif kind == "next":
+            waiting[-1] = lost[-1] = 0
+        elif kind == "deeper":
+            waiting.append(0)
+            lost.append(0)
+            depth = max(depth, len(waiting) - 1)
+        elif kind == "back" and len(waiting) > 1:
+            inner = waiting.pop() + lost.pop()
+            lost[-1] += inner
+        most = max(most, waiting[-1] + lost[-1])
+    if depth > _DEEPEST:
+        return f"嵌套超过 {_DEEPEST} 层", f"nested more than {_DEEPEST} levels deep"
+    if commands > _MOST_COMMANDS:
+        return f"超过 {_MOST_COMMANDS} 个命令", f"more than {_MOST_COMMANDS} commands"
+    if most > _MOST_UNCLOSED:
+        return f"{most} 个括号没有另一半", f"{most} brackets without their other half"
+    return None
+
+
+def _spelling(converter: LatexToMathML, formula: _Formula) -> tuple[str, _Reason]:
+    """The first spelling that converts and no reason, or an empty one and the reason."""
+    refused = _too_much(formula.latex)
+    if refused:
+        return "", refused
     reason = ""
     for latex in dict.fromkeys(_spellings(formula)):
         try:
@@ -80,23 +142,34 @@ def _spelling(converter: LatexToMathML, formula: _Formula) -> tuple[str, str]:
         except LatexError as error:
             reason = reason or _PLACE.sub("", str(error))
         else:
-            return latex, ""
-    return "", reason
+            return latex, ("", "")
+    return "", (reason, reason)
 
 
-def _line(source: str, latex: str, start: int) -> tuple[int, int]:
-    """The 1-based line of `latex` in `source` after offset `start`, and where it ends."""
-    place = source.find(latex, start)
-    if place < 0:
-        place = source.find(latex.strip().split("\n")[0], start)
-    if place < 0:
-        return 0, start
-    lead = len(latex) - len(latex.lstrip())
-    return source.count("\n", 0, place + lead) + 1, place + len(latex)
+class _Places:
+    """Finds formulas in the author's file, one after the other."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._offset = self._counted = 0
+        self._line = 1
+
+    def line(self, latex: str) -> int:
+        """The 1-based line of the next formula, 0 where the file does not have it so."""
+        place = self._source.find(latex, self._offset)
+        if place < 0:
+            place = self._source.find(latex.strip().split("\n")[0], self._offset)
+        if place < 0:
+            return 0
+        self._offset = place + len(latex)
+        first = place + len(latex) - len(latex.lstrip())
+        self._line += self._source.count("\n", self._counted, first)
+        self._counted = first
+        return self._line
 
 
-def _broken(path: str, line: int, latex: str, reason: str) -> Problem:
-    short = " ".join(latex.split())
+def _broken(path: str, line: int, latex: str, reason: _Reason) -> Problem:
+    short = " ".join(latex[:200].split())
     short = short if len(short) <= 40 else f"{short[:39]}…"
     return Problem(
         path,
@@ -104,9 +177,9 @@ def _broken(path: str, line: int, latex: str, reason: str) -> Problem:
         0,
         "broken-formula",
         Severity.WARNING,
-        f"公式 '{short}' 转换不了（{reason}），页面上显示的是源码。"
+        f"公式 '{short}' 转换不了（{reason[0]}），页面上显示的是源码。"
         "请检查括号是否成对、命令有没有拼错。",
-        f"The formula '{short}' cannot be converted ({reason}); the page shows its source. "
+        f"The formula '{short}' cannot be converted ({reason[1]}); the page shows its source. "
         "Check that braces are paired and commands are spelled right.",
     )
 
@@ -132,9 +205,10 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
     converted = iter(converter.convert_all(good))
     parts: list[str] = []
     problems: list[Problem] = []
-    end = offset = 0
+    lines = _Places(source)
+    end = 0
     for place, formula, (latex, reason) in zip(places, formulas, spellings, strict=True):
-        line, offset = _line(source, formula.latex, offset)
+        line = lines.line(formula.latex)
         parts.append(html[end : place.start()])
         end = place.end()
         if latex:

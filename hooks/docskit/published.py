@@ -13,12 +13,12 @@ from unicodedata import east_asian_width
 
 from babel.core import get_global
 
+from docskit.html_tags import up_to, without_tags
 from docskit.translation import State
 
 LONGEST_DESCRIPTION = 160
 """In Latin letters; a Han character is as wide as two. Search engines show no more."""
 _PARAGRAPH = re.compile(r"<p\b(?![^>]*translation-mark)[^>]*>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"[。！？.!?…](?=\s|$|[^\w\s])|[。！？]")
 
 
@@ -71,8 +71,8 @@ class PublishedPage:
 
 def description(html: str) -> str:
     """The first sentences of a rendered page, as plain text; '' for a page without a paragraph."""
-    for paragraph in _PARAGRAPH.finditer(html):
-        text = " ".join(unescape(_TAG.sub("", paragraph.group(1))).split())
+    for paragraph in _PARAGRAPH.finditer(up_to("</p>", html)[0]):
+        text = " ".join(unescape(without_tags(paragraph.group(1))).split())
         if len(text) >= 10:
             return _shortened(text)
     return ""

@@ -72,6 +72,9 @@ REASONS = {
     "host": ("网址前面少了 https://", "the address lacks https://"),
 }
 
+LONGEST = 4096
+"""Characters of a path that is looked for: no system has files with longer ones."""
+
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _DRIVE = re.compile(r"/?[a-zA-Z][:|：][\\/]")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
@@ -244,6 +247,8 @@ def resolve(raw: str, page: str, kind: Kind, tree: SiteTree) -> Resolution:
     local = bool(_DRIVE.match(text)) or text.lower().startswith("file:")
     if not local and (_SCHEME.match(text) or text.startswith(("//", "\\\\"))):
         return elsewhere
+    if len(text) > LONGEST:
+        return Resolution(Status.MISSING)
     search = _Search(tree, page, kind)
     if local:
         return _resolve_local(text, search)
@@ -310,10 +315,10 @@ def _resolve_by_name(path: str, tail: str, search: _Search) -> Resolution:
     folder = posixpath.dirname(search.page)
     uri = _normal(folder, path)
     if search.kind is Kind.LINK and (not uri or search.tree.folder_loosely(uri)):
-        pages = [p for p in sorted(search.tree.uris) if p.startswith(uri + "/") and is_page(p)]
+        pages = search.tree.pages_below(uri, 3)
         if len(pages) == 1:
             return Resolution(Status.REPAIRED, pages[0], tail, "folder")
-        return _missing(search, uri, tail, "no-index", pages[:3])
+        return _missing(search, uri, tail, "no-index", pages)
     name = posixpath.basename(path.rstrip("/"))
     outside = uri.startswith("..")
     if path.startswith("/") and (moved := search.ending_so(uri)):

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from docskit.anchors import HAN, Heading, anchors
 from docskit.blocks import MARKDOWN, Environment, block_tokens
+from docskit.html_tags import up_to
 from docskit.line_scan import scan
 
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
@@ -66,7 +67,8 @@ def _hash(source: str) -> str:
 
 
 def _normal(text: str) -> str:
-    text = _INDENT.sub(" ", _COMMENT.sub(" ", unicodedata.normalize("NFKC", text)))
+    commented, rest = up_to("-->", unicodedata.normalize("NFKC", text))
+    text = _INDENT.sub(" ", _COMMENT.sub(" ", commented) + rest)
     return _SPACE_AT_HAN.sub("", _SPACE.sub(" ", _BULLET.sub(r"\1-", text)).strip())
 
 

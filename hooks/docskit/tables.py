@@ -7,20 +7,21 @@ from html import unescape
 from itertools import zip_longest
 from math import ceil
 
+from docskit.html_tags import up_to, without_tags
+
 # A table of Markdown; one that its author wrote in HTML is left as it is.
 _TABLE = re.compile(r"<table>\s*<thead>.*?</table>", re.DOTALL)
-_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
-_CELL = re.compile(r"<(?P<tag>t[hd])\b[^>]*>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
+_ROW = re.compile(r"<tr>((?:(?!<tr>).)*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<(?P<tag>t[hd])\b[^>]*>(?P<text>(?:(?!<t[hd]\b).)*?)</(?P=tag)>", re.DOTALL)
 _HEADER = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>")
 _BREAK = re.compile(r"<br\s*/?>")
-_TAG = re.compile(r"<[^>]*>")
 # Below this no column is squeezed.
 _SHORT = 3
 
 
 def _length(cell: str) -> float:
     """The longest line of a cell, in em: Han are one wide, Latin letters about half."""
-    lines = (unescape(_TAG.sub("", line)).strip() for line in _BREAK.split(cell))
+    lines = (unescape(without_tags(line)).strip() for line in _BREAK.split(cell))
     return max(sum(1 if ch >= "\u2e80" else 0.55 for ch in line) for line in lines)
 
 
@@ -50,4 +51,5 @@ def size_columns(html: str) -> str:
     A browser that has no room makes every column as narrow as its longest word, and Han have
     no words: a sentence would stand one or two characters wide. Style sheets decide the width.
     """
-    return _TABLE.sub(_sized, html)
+    tables, rest = up_to("</table>", html)
+    return _TABLE.sub(_sized, tables) + rest

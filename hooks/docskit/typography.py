@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from urllib.parse import urlsplit
 
+from docskit.html_tags import up_to, walk, without_tags
+
 # Code is shown as it stands; so is what a program reads.
-_OPAQUE = re.compile(r"<(pre|code|script|style|textarea|math)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
+_OPAQUE = re.compile(r"<(?P<shut>!--|(?:pre|code|script|style|textarea|math)\b)", re.IGNORECASE)
 _LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\s(?P<name>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s>"']+))"""
 )
 _HEADING = re.compile(
-    r"<(?P<tag>h[1-6])(?P<attributes>[^>]*)>(?P<text>.*?)"
+    r"<(?P<tag>h[1-6])(?P<attributes>[^>]*)>(?P<text>(?:(?!<h[1-6]).)*?)"
     r'(?P<end><a class="headerlink|</(?P=tag)>)',
     re.DOTALL,
 )
-_TAG = re.compile(r"<[^>]*>")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAUSE = re.compile(r"[\s，。、：；？！…—（）“”《》]+")
 # Stretches of Han up to this long fit into a line of any phone, even in a page's title.
@@ -31,7 +33,7 @@ _OPTION = re.compile(r"(?<= )--?[A-Za-z][\w-]{0,19}(?![\w-])")
 # longer than this is no emphasis but a tag that its author forgot to close. (Not `}+`, which
 # Python reads wrong before 3.11.5.)
 _EMPHASIS = re.compile(
-    r"<(?P<shut>pre|script|style|textarea|math)\b.*?</(?P=shut)\s*>|<!--.*?-->|"
+    r"<(?P<shut>!--|(?:pre|script|style|textarea|math)\b)|"
     r"<(?P<tag>em|i|cite|var|dfn)>(?P<text>(?:[^<]|<(?!/?(?P=tag)>)){1,2000}?)</(?P=tag)>",
     re.DOTALL,
 )
@@ -66,13 +68,13 @@ def _marked(match: re.Match[str], host: str) -> str:
 
 
 def _emphasised(match: re.Match[str]) -> str:
-    if match["tag"] is None or not _HAN.search(_TAG.sub("", match["text"])):
+    if match["tag"] is None or not _HAN.search(without_tags(match["text"])):
         return match[0]
     return f'<{match["tag"]} class="han">{match["text"]}</{match["tag"]}>'
 
 
 def _phrased(match: re.Match[str]) -> str:
-    text = unescape(_TAG.sub("", match["text"]))
+    text = unescape(without_tags(match["text"]))
     longest = max(map(len, _PAUSE.split(text)))
     if longest > _PHRASE or not _HAN.search(text) or "class=" in match["attributes"]:
         return match[0]
@@ -97,15 +99,29 @@ def mark_up_typography(html: str, host: str) -> str:
     """
 
     def dressed(part: str) -> str:
-        return _LINK.sub(lambda match: _marked(match, host), part)
+        tagged, rest = up_to(">", part)
+        return _LINK.sub(lambda match: _marked(match, host), tagged) + rest
 
+    html = _between_opaque(html, dressed, _code)
     parts: list[str] = []
     done = 0
-    for opaque in _OPAQUE.finditer(html):
-        parts += [dressed(html[done : opaque.start()]), _code(opaque[0])]
-        done = opaque.end()
-    html = "".join(parts) + dressed(html[done:])
-    return _HEADING.sub(_phrased, _EMPHASIS.sub(_emphasised, html))
+    for match, end in walk(_EMPHASIS, html):
+        if match["shut"] is None:
+            parts += [html[done : match.start()], _emphasised(match)]
+            done = end
+    tagged, rest = up_to(">", "".join(parts) + html[done:])
+    return _HEADING.sub(_phrased, tagged) + rest
+
+
+def _between_opaque(
+    html: str, change: Callable[[str], str], change_opaque: Callable[[str], str]
+) -> str:
+    parts: list[str] = []
+    done = 0
+    for match, end in walk(_OPAQUE, html):
+        parts += [change(html[done : match.start()]), change_opaque(html[match.start() : end])]
+        done = end
+    return "".join(parts) + change(html[done:])
 
 
 # Han with the marks and spaces between them.
@@ -113,8 +129,8 @@ _ZI = r"\u3400-\u9fff\uf900-\ufaff"
 _RUN = rf"[{_ZI}](?:[{_ZI}\u3000-\u303f\uff01-\uff65 ]*[{_ZI}\u3000-\u303f\uff01-\uff65])?"
 # Possessive: an unclosed tag with many attributes would be tried in every way of reading them.
 _TAG_OR_RUN = re.compile(
-    r"<svg\b(?s:.*?)</svg\s*>|"  # a span would end the picture
-    rf"""<[a-zA-Z/][^<>=]*+(?:=(?:\s*+"[^"]*+"|\s*+'[^']*+'|)[^<>=]*+)*+>|({_RUN})"""
+    r"<(?P<shut>svg\b)|"  # a span would end the picture
+    rf"""<[a-zA-Z/][^<>=]*+(?:=(?:\s*+"[^"]*+"|\s*+'[^']*+'|)[^<>=]*+)*+(?P<end>>?)|(?P<run>{_RUN})"""
 )
 
 
@@ -126,12 +142,14 @@ def mark_han(html: str, language: str) -> str:
     if not _HAN.search(html):
         return html
 
-    def marked(match: re.Match[str]) -> str:
-        return f'<span lang="{language}">{match[1]}</span>' if match[1] else match[0]
+    def marked(part: str) -> str:
+        parts: list[str] = []
+        done = 0
+        for match, end in walk(_TAG_OR_RUN, part):
+            if match["run"]:
+                parts += [part[done : match.start()], f'<span lang="{language}">', match["run"]]
+                parts.append("</span>")
+                done = end
+        return "".join(parts) + part[done:]
 
-    parts: list[str] = []
-    done = 0
-    for opaque in _OPAQUE.finditer(html):
-        parts += [_TAG_OR_RUN.sub(marked, html[done : opaque.start()]), opaque[0]]
-        done = opaque.end()
-    return "".join(parts) + _TAG_OR_RUN.sub(marked, html[done:])
+    return _between_opaque(html, marked, lambda part: part)

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from docskit.anchor_problems import FragmentLink, fragment_problems
-from docskit.anchor_spellings import find_anchor, ids_of
+from docskit.anchor_spellings import Headings, ids_of
 from docskit.html_references import rewrite_html
 from docskit.problem import Problem
 from docskit.references import Kind, resolve
@@ -45,7 +45,7 @@ class _Pages:
             for file in files.documentation_pages()
             if file.page is not None
         }
-        self._known: dict[int, tuple[set[str], list[tuple[str, str]]]] = {}
+        self._known: dict[int, Headings] = {}
 
     def target(self, page: Page, path: str) -> Page | None:
         """The page that a link in `page` leads to."""
@@ -55,13 +55,14 @@ class _Pages:
         url = posixpath.normpath(posixpath.join("/", unquote(base), unquote(path))).lstrip("/")
         return self.by_url.get(url.removesuffix("index.html").strip("/"))
 
-    def anchors(self, page: Page) -> tuple[set[str], list[tuple[str, str]]]:
+    def anchors(self, page: Page) -> Headings:
         """Ids and headings of a page, read once."""
         known = self._known.get(id(page))
         if known is None:
             ids = kept(page, "ids")
             headings = list(_headings(list(page.toc)))
-            known = self._known[id(page)] = (set(ids if isinstance(ids, list) else ()), headings)
+            known = Headings(set(ids if isinstance(ids, list) else ()), headings)
+            self._known[id(page)] = known
         return known
 
 
@@ -79,7 +80,7 @@ class _Fragments:
 
     def __init__(self, pages: _Pages, page: Page) -> None:
         self.pages, self.page = pages, page
-        self.own = pages.anchors(page)[0]
+        self.own = pages.anchors(page).ids
         self.links: list[FragmentLink] = []
 
     def _stands_in_for(self, target: Page) -> bool:
@@ -101,7 +102,7 @@ class _Fragments:
         target = self.pages.target(self.page, path.partition("?")[0])
         if target is None:
             return None
-        found, near = find_anchor(fragment, *self.pages.anchors(target))
+        found, near = self.pages.anchors(target).find(fragment)
         if found is None and self._stands_in_for(target):
             # Where it was written, it was looked at; here it leads to the page.
             return path

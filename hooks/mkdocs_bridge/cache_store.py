@@ -8,25 +8,19 @@ goes on without it.
 
 from __future__ import annotations
 
-import datetime
-import io
 import logging
 import os
-import pickle
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.builds")
 
-FORMAT = 5
+FORMAT = 6
 SCOPES = 6
 """How many sites (configuration and folder) are remembered; the least recent is forgotten."""
 
@@ -41,80 +35,17 @@ CREATE TABLE IF NOT EXISTS html (
 CREATE TABLE IF NOT EXISTS output (
     scope TEXT, path TEXT, digest BLOB, stat TEXT, PRIMARY KEY (scope, path)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS template (
-    scope TEXT, name TEXT, value BLOB, PRIMARY KEY (scope, name)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     scope TEXT, path TEXT, stat TEXT, digest BLOB, PRIMARY KEY (scope, path)
 ) WITHOUT ROWID;
 """
-TABLES = ("page", "html", "output", "template", "file")
+TABLES = ("page", "html", "output", "file")
 
 
 def cache_folder(config: MkDocsConfig) -> Path:
     """Where everything is that may be deleted and costs time to have again."""
     own = config.config_file_path or "mkdocs.yml"
     return Path(os.environ.get("BUILD_CACHE") or Path(own).resolve().parent / ".cache")
-
-
-class _Reader(pickle.Unpickler):
-    """Reads plain data only: a cache from elsewhere cannot run anything."""
-
-    _plain = {
-        ("builtins", name): kind
-        for name, kind in (("set", set), ("frozenset", frozenset), ("bytearray", bytearray))
-    } | {
-        ("datetime", name): getattr(datetime, name)
-        for name in ("date", "datetime", "time", "timedelta", "timezone")
-    }
-
-    def find_class(self, module: str, name: str) -> object:
-        found = self._plain.get((module, name))
-        if found is not None:
-            return found
-        if module.startswith("docskit.") and name.isidentifier():
-            kind = super().find_class(module, name)
-            if isinstance(kind, type):
-                return kind
-        raise pickle.UnpicklingError(f"{module}.{name} is not plain data")
-
-
-class _Writer(pickle.Pickler):
-    """Writes members of enumerations by value: Python 3.11.2 would write a call of `getattr`."""
-
-    def reducer_override(self, value: object) -> Any:
-        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
-
-
-def pack_data(value: object) -> bytes:
-    """`value` as bytes; raises where it is not plain data."""
-    written = io.BytesIO()
-    _Writer(written, protocol=5).dump(value)
-    data = written.getvalue()
-    unpack_data(data)
-    return data
-
-
-def unpack_data(data: bytes) -> object:
-    """The inverse of `pack_data`; raises, one thing or another, when a bit has changed."""
-    return _Reader(io.BytesIO(data)).load()
-
-
-def pack(value: object) -> bytes:
-    """`value` as bytes with a checksum; raises where it is not plain data."""
-    data = pack_data(value)
-    return zlib.crc32(data).to_bytes(4, "big") + data
-
-
-def unpack(packed: bytes) -> object:
-    """The inverse of `pack`; raises `ValueError` when a bit has changed."""
-    data = packed[4:]
-    if zlib.crc32(data).to_bytes(4, "big") != packed[:4]:
-        raise ValueError("checksum")
-    try:
-        return unpack_data(data)
-    except Exception as error:
-        raise ValueError("not plain data") from error
 
 
 class Store:
@@ -137,6 +68,8 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=20, isolation_level=None)
+        # The file may come from elsewhere: its own views and triggers call no functions.
+        connection.execute("PRAGMA trusted_schema = OFF")
         # The file may be lost with the machine's power, not with a killed build.
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -196,7 +129,7 @@ class Store:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 for table, names in removed.items():
-                    column = "name" if table in ("page", "html", "template") else "path"
+                    column = "name" if table in ("page", "html") else "path"
                     self._connection.executemany(
                         f"DELETE FROM {table} WHERE scope = ? AND {column} = ?",  # noqa: S608
                         [(self._scope, name) for name in names],

@@ -1,42 +1,37 @@
-"""Templates compiled by an earlier build."""
+"""Templates compiled by an earlier build of this process, for the preview's next one.
+
+They are not stored in a file: compiled code from one would be run as it is, whoever wrote it.
+"""
 
 from __future__ import annotations
-
-import zlib
-from collections.abc import Iterable
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 
 class CompiledTemplates(BytecodeCache):
-    """Jinja's bytecode cache in ours; Jinja itself compares the template's source.
+    """Jinja's bytecode cache in memory; Jinja itself compares the template's source.
 
     `environment` stands for everything else that decides about the code: Jinja's version,
-    its options and extensions. Rows of another environment are not taken.
+    its options and extensions. `known` is what earlier builds have compiled; code of another
+    environment is dropped from it.
     """
 
-    def __init__(self, environment: bytes, stored: Iterable[tuple[object, ...]]) -> None:
+    def __init__(self, environment: bytes, known: dict[str, bytes]) -> None:
         self._prefix = environment.hex()
-        self._stored = {str(name): value for name, value in stored}
-        self.compiled: list[tuple[str, bytes]] = []
+        self._known = known
+        for name in [name for name in known if not name.startswith(self._prefix)]:
+            del known[name]
 
     def _name(self, bucket: Bucket) -> str:
         return f"{self._prefix} {bucket.key}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code, unless a bit of it has changed."""
-        value = self._stored.get(self._name(bucket))
-        if isinstance(value, bytes) and zlib.crc32(value[4:]).to_bytes(4, "big") == value[:4]:
-            bucket.bytecode_from_string(value[4:])
+        """Take the code if there is some."""
+        code = self._known.get(self._name(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Note the code, to be stored with the build."""
-        code = bucket.bytecode_to_string()
-        value = zlib.crc32(code).to_bytes(4, "big") + code
-        self._stored[self._name(bucket)] = value
-        self.compiled.append((self._name(bucket), value))
-
-    def outdated(self) -> list[str]:
-        """Names of another environment, which nobody will ask for again."""
-        return [name for name in self._stored if not name.startswith(self._prefix)]
+        """Keep the code until the process ends."""
+        self._known[self._name(bucket)] = bucket.bytecode_to_string()

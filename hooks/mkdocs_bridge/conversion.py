@@ -18,9 +18,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
-from mkdocs_bridge.cache_store import pack, pack_data, unpack, unpack_data
 from mkdocs_bridge.markdown_instance import Converter
 from mkdocs_bridge.page_build import answerers, forget, page_build
+from mkdocs_bridge.plain_data import pack, pack_data, unpack, unpack_data
 from mkdocs_bridge.watched_files import KIND, described, watched
 from mkdocs_bridge.workers import forked, worker_count
 
@@ -100,6 +100,37 @@ def _toc_links(values: Iterable[tuple[str, str, int, bool, list[Any]]]) -> list[
         link.children = _toc_links(children)
         links.append(link)
     return links
+
+
+def _row(packed: bytes) -> tuple[bytes, bytes, dict[str, bytes], list[Any], bytes, bool, Any]:
+    """What `_snapshot` has put together; raises `ValueError` where it was not that."""
+    match unpack(packed):
+        case (
+            bytes(content),
+            bytes(data),
+            dict(files),
+            list(lines),
+            bytes(tree),
+            bool(whole),
+            dict(answers),
+        ) if all(isinstance(question, tuple) and question for question in answers):
+            return content, data, files, lines, tree, whole, answers
+    raise ValueError("not a converted page")
+
+
+def _results(data: bytes) -> tuple[dict[str, Any], dict[str, object]]:
+    """What conversion has left on a page and what hooks have kept."""
+    match unpack_data(data):
+        case (dict(values), dict(kept)) if not any(
+            _is_private(name) or callable(getattr(Page, name, None)) for name in values
+        ):
+            return values, kept
+    raise ValueError("not a converted page")
+
+
+def _is_private(name: str) -> bool:
+    """Whether conversion leaves the attribute to this build; what hooks keep for themselves is."""
+    return name in _STRUCTURE or (name.startswith("_") and name != "_title_from_render")
 
 
 class Conversion:
@@ -201,21 +232,18 @@ class Conversion:
             ):
                 continue
             try:
-                self._restore(page, packed if isinstance(packed, bytes) else b"")
+                self._restore(page, packed)
             except ValueError:
                 self._build.log.info("缓存里 %s 的记录已损坏，重新转换。", page.file.src_uri)
 
     def _restore(self, page: Page, packed: bytes) -> bool:
         """Put the result of an earlier conversion into `page`, unless a file has changed."""
-        stored: Any = unpack(packed)
-        content, data, files, lines, tree, whole, answers = stored
+        content, data, files, lines, tree, whole, answers = _row(packed)
         if tree != self._tree and (whole or not self._still_answered(page, answers)):
             return False
         if any(self._build.file_digest(path) != content for path, content in files.items()):
             return False
-        values: dict[str, Any]
-        kept: dict[str, object]
-        values, kept = unpack_data(data)  # type: ignore[misc]
+        values, kept = _results(data)
         for name, value in values.items():
             match name:
                 case "toc":
@@ -251,10 +279,8 @@ class Conversion:
         """What conversion has done to `page`, as bytes; raises where that is not plain data."""
         values: dict[str, object] = {}
         for name, value in page.__dict__.items():
-            if name in _STRUCTURE or (name in before and before[name] is value):
-                continue
             # What hooks keep for themselves can be had again; MkDocs' title cannot.
-            if name.startswith("_") and name != "_title_from_render":
+            if _is_private(name) or (name in before and before[name] is value):
                 continue
             if name == "toc":
                 value = build_inputs.toc_values(page.toc)

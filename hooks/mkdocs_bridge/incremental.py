@@ -88,9 +88,7 @@ class Build:
         self._size = 0
         self._seen: dict[str, set[str]] = {"page": set(), "html": set()}
         self.listeners: list[Callable[[str], None]] = []
-        self.templates = CompiledTemplates(
-            self.environment, self.store.rows("template", "name, value")
-        )
+        self.templates = CompiledTemplates(self.environment, _Current.templates)
         self.authors_files: list[str] = []
         self.conversion: Conversion | None = None
         self.rendering: Rendering | None = None
@@ -173,8 +171,7 @@ class Build:
         self.outputs.finish()
         rows, gone = self.outputs.changes()
         self._rows["output"] = list(rows)
-        self._rows["template"] += self.templates.compiled
-        removed: dict[str, Any] = {"output": gone, "template": self.templates.outdated()}
+        removed: dict[str, Any] = {"output": gone}
         for table, names in self._seen.items():
             stored = {str(name) for (name,) in self.store.rows(table, "name")}
             removed[table] = stored - names
@@ -197,12 +194,13 @@ class _Current:
     """The build under way in this process, if any, and MkDocs' own functions.
 
     `early` holds digest and stamp of the files that a preview has written since the last build,
-    `rewritten` the files that the last build has changed.
+    `rewritten` the files that the last build has changed, `templates` what has been compiled.
     """
 
     build: Build | None = None
     early: ClassVar[dict[str, tuple[bytes, str]]] = {}
     rewritten: ClassVar[set[str]] = set()
+    templates: ClassVar[dict[str, bytes]] = {}
     interrupted: Callable[[], bool] | None = None
     remember: Callable[[Build, Conversion, Rendering], None] | None = None
     originals: dict[str, Callable[..., Any]] | None = None

@@ -143,9 +143,14 @@ def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
             return url(resolution)
         return spell(resolution.target, page.file.src_uri) + resolution.tail
 
+    # A page may have the same reference a thousand times.
+    known: dict[tuple[str, Kind], Resolution] = {}
+
     def look_up(raw: str, kind: Kind) -> Resolution:
-        resolution = resolve(raw, page.file.src_uri, kind, tree)
-        depend_on_answer(page, "reference", (raw, kind.value), repr(resolution))
+        resolution = known.get((raw, kind))
+        if resolution is None:
+            resolution = known[raw, kind] = resolve(raw, page.file.src_uri, kind, tree)
+            depend_on_answer(page, "reference", (raw, kind.value), repr(resolution))
         return resolution
 
     return PageLinks(

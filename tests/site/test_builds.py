@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from site_builder import PNG, Built, build_site
 
+from mkdocs_bridge.plain_data import pack, pack_data
+
 TWO_WORKERS = {"BUILD_WORKERS": "2", "SOURCE_DATE_EPOCH": "1700000000"}
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n看[用 Git](git/use.md#commit)。\n",
@@ -23,6 +25,16 @@ FILES: dict[str, str | bytes] = {
     "part.txt": "片段一\n",
     "net.md": "# 网络\n\n- [x] 完成\n\n!!! note\n    注意\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
 }
+
+# Well formed, with a checksum, and nothing that a conversion has written.
+STRANGE_ROWS = [
+    pack(5),
+    pack(["x"] * 7),
+    pack((b"", pack_data(5), {}, [], b"", False, {})),
+    pack((b"", pack_data(({"read_source": "x", "file": "y"}, {})), {}, [], b"", False, {})),
+    pack((b"", b"not data", {}, [], b"", False, {})),
+    pack((b"", pack_data(({}, {})), {}, [], b"", False, {(): "x", "y": 1})),
+]
 
 
 def contents(built: Built) -> dict[str, bytes]:
@@ -84,7 +96,11 @@ def test_every_kind_of_change_leaves_the_bytes_of_a_clean_build(tmp_path: Path) 
     assert_same_as_clean(tmp_path, "template", config=site_name)
 
 
-@pytest.mark.parametrize("seed", [1])
+# `make fuzz` takes forty.
+SEEDS = range(1, 41 if int(os.environ.get("FUZZ", "0")) >= 1000 else 4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_random_edits_leave_the_bytes_of_a_clean_build(tmp_path: Path, seed: int) -> None:
     docs = tmp_path / "docs"
     chance = random.Random(seed)
@@ -140,7 +156,7 @@ def test_one_process_and_several_leave_the_same_bytes(tmp_path: Path) -> None:
     assert contents(one) == contents(two)
 
 
-@pytest.mark.parametrize("damage", ["garbage", "bits", "foreign", "folder"])
+@pytest.mark.parametrize("damage", ["garbage", "bits", "foreign", "rows", "folder"])
 def test_a_damaged_cache_is_noticed_and_the_site_is_right(tmp_path: Path, damage: str) -> None:
     build_site(tmp_path, FILES, env=TWO_WORKERS)
     (cache,) = (tmp_path / ".cache").glob("*.sqlite")
@@ -156,6 +172,13 @@ def test_a_damaged_cache_is_noticed_and_the_site_is_right(tmp_path: Path, damage
             cache.unlink()
             with sqlite3.connect(cache) as other:
                 other.execute("CREATE TABLE page (something TEXT)")
+        case "rows":
+            with sqlite3.connect(cache) as other:
+                for number, (name,) in enumerate(other.execute("SELECT name FROM page").fetchall()):
+                    other.execute(
+                        "UPDATE page SET value = ? WHERE name = ?",
+                        (STRANGE_ROWS[number % len(STRANGE_ROWS)], name),
+                    )
         case "folder":
             cache.unlink()
             cache.mkdir()

@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.anchor_spellings import find_anchor, ids_of
+from docskit.anchor_spellings import Headings, ids_of
 
 HEADINGS = [
     ("安装 Git", "install"),
@@ -33,11 +33,11 @@ HEADINGS = [
 )
 def test_what_a_fragment_means(fragment: str, expected: str | None) -> None:
     ids = {identifier for _, identifier in HEADINGS} | {"extra"}
-    assert find_anchor(fragment, ids, HEADINGS)[0] == expected
+    assert Headings(ids, HEADINGS).find(fragment)[0] == expected
 
 
 def test_similar_headings_are_named() -> None:
-    assert find_anchor("下载", {"x"}, HEADINGS) == (None, ["第一步-下载"])
+    assert Headings({"x"}, HEADINGS).find("下载") == (None, ["第一步-下载"])
 
 
 def test_ids_of_a_page() -> None:

@@ -1,45 +1,9 @@
-import datetime
 import logging
-import pickle
 from pathlib import Path
 
 import pytest
 
-from docskit.problem import Problem, Severity
-from mkdocs_bridge.cache_store import SCOPES, Store, pack, unpack
-
-
-def test_plain_data_and_the_cores_dataclasses_come_back() -> None:
-    problem = Problem("a.md", 1, 2, "code", Severity.INFO, "中", "en")
-    value = {"day": datetime.date(2024, 4, 25), "tags": {"a"}, "problems": [problem]}
-    assert unpack(pack(value)) == value
-
-
-@pytest.mark.parametrize("value", [Path("x"), print, logging.getLogger("x")])
-def test_what_is_not_plain_is_refused_when_it_is_stored(value: object) -> None:
-    with pytest.raises((pickle.UnpicklingError, AttributeError, TypeError)):
-        pack(value)
-
-
-class Trap:
-    def __reduce__(self) -> tuple[object, ...]:
-        return (print, ("ran",))
-
-
-def test_a_cache_from_elsewhere_cannot_run_anything(capsys: pytest.CaptureFixture[str]) -> None:
-    import zlib
-
-    data = pickle.dumps(Trap())
-    with pytest.raises(ValueError, match="plain"):
-        unpack(zlib.crc32(data).to_bytes(4, "big") + data)
-    assert capsys.readouterr().out == ""
-
-
-def test_a_changed_bit_is_noticed() -> None:
-    packed = bytearray(pack(["text"]))
-    packed[-3] ^= 1
-    with pytest.raises(ValueError, match="checksum"):
-        unpack(bytes(packed))
+from mkdocs_bridge.cache_store import SCOPES, Store
 
 
 def test_a_full_disk_is_said_once_and_nothing_else_happens(

@@ -41,3 +41,19 @@ def test_front_matter(case: dict[str, Any]) -> None:
 )
 def test_dates(text: object, expected: str) -> None:
     assert str(parse_date(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        # One line and a rule is a heading with a line below it.
+        ("title: 甲\n---\n\n字\n", 0),
+        ("title: 甲\nauthor: 乙\n---\n\n字\n", 2),
+        ("title: 甲\nauthor: 乙\ntags: [丙]\n---\n\n字\n", 3),
+        ("title: 甲\n某事: 乙\n---\n\n字\n", 0),
+    ],
+)
+def test_keys_without_a_line_before_them_are_front_matter_from_two_on(text: str, keys: int) -> None:
+    found, _ = read_front_matter(text, "a.md")
+    assert len(found.meta) == keys
+    assert found.body == (text if keys == 0 else "字\n")

@@ -1,5 +1,9 @@
+from collections.abc import Callable
+from html import escape
+
 import markdown
 import pytest
+from processor_time import seconds
 
 from docskit.maths import formulas_to_mathml
 
@@ -74,3 +78,71 @@ def test_a_reference_finds_an_equation_further_down() -> None:
     html, problems = converted("见 $\\eqref{e}$。\n\n$$\nx \\tag{7} \\label{e}\n$$\n")
     assert problems == []
     assert "(7)</a>" in html
+
+
+def formula(latex: str) -> str:
+    return f'<div class="arithmatex">\\[{escape(latex)}\\]</div>'
+
+
+NESTED: dict[str, Callable[[int], str]] = {
+    "groups": lambda n: "{" * n + "x" + "}" * n,
+    "groups without an end": lambda n: "{" * n,
+    "left": lambda n: r"\left(" * n + "x" + r"\right)" * n,
+    "roots": lambda n: r"\sqrt" * n + " x",
+    "roots in braces": lambda n: r"\sqrt{" * n + "x" + "}" * n,
+    "accents": lambda n: r"\hat" * n + " x",
+    "fractions": lambda n: r"\frac 1" * n + " 1",
+    "exponents": lambda n: "x^{" * n + "x" + "}" * n,
+    "environments": lambda n: r"\begin{matrix}" * n + "x" + r"\end{matrix}" * n,
+    "colours": lambda n: r"\color{red}" * n + " x",
+    "styles": lambda n: r"\displaystyle x " * n,
+    "own macros": lambda n: r"\smash{" * n + "x" + "}" * n,
+    "brackets": lambda n: "(" * n,
+    "brackets in groups": lambda n: "{(}" * n,
+    "square brackets": lambda n: "[x" * n,
+    "braces": lambda n: r"\{" * n,
+    "angles": lambda n: r"\langle " * n,
+    "bars": lambda n: r"\lVert x " * n,
+    "large ones": lambda n: r"\bigl\lfloor " * n,
+    "one after closed ones": lambda n: "(x)" * n + "(" * n,
+}
+HARMLESS = [
+    r"\left(" * 60 + "x" + r"\right)" * 60,
+    "(x, y] " * 400,
+    "f(x) " * 400,
+    r"\begin{aligned}" + r"(a &= b) \\ " * 300 + r"\end{aligned}",
+    r"\left\{ x \right. " * 40,
+    r"\log \left\lfloor x \right\rfloor " * 40,
+    "{" * 100 + "x" + "}" * 100,
+    "]0, 1[ " * 10,
+]
+
+
+@pytest.mark.parametrize("size", [30, 3_000, 60_000])
+@pytest.mark.parametrize("kind", NESTED)
+def test_a_formula_that_would_end_the_build_is_told_with_its_line(kind: str, size: int) -> None:
+    latex = NESTED[kind](size)
+    html, problems = formulas_to_mathml(formula(latex), f"# 题\n\n$$\n{latex}\n$$\n", "a.md")
+    if size > 30:
+        assert [(problem.line, problem.code) for problem in problems] == [(4, "broken-formula")]
+        assert escape(latex.strip()) in html
+        assert len(problems[0].zh) < 200
+    else:
+        assert "<math" in html or problems
+
+
+@pytest.mark.parametrize("latex", HARMLESS)
+def test_large_formulas_that_are_harmless_are_converted(latex: str) -> None:
+    html, problems = formulas_to_mathml(formula(latex), latex, "a.md")
+    assert problems == []
+    assert "<math" in html
+
+
+def test_time_grows_with_the_formulas_not_with_their_square() -> None:
+    def work(count: int) -> None:
+        page = '<span class="arithmatex">\\(x^2\\)</span> 字 ' * count
+        formulas_to_mathml(page, "$x^2$ 字\n" * count, "a.md")
+        # Begun by hand, and never closed.
+        formulas_to_mathml('<span class="arithmatex">\\(' * count, "", "a.md")
+
+    assert seconds(lambda: work(8_000)) < 8 * seconds(lambda: work(2_000)) + 0.2

@@ -58,3 +58,25 @@ def test_the_language_is_that_of_the_address_whatever_it_is(
     assert context.eval("[written, document.documentElement.lang, document.title] + ''") == (
         f"page-{locale},{locale},{locale} & more"
     )
+
+
+def test_a_title_cannot_end_the_script_that_it_stands_in() -> None:
+    evil = rendered("zh").replace(
+        "zh &amp; more", "&lt;/script&gt;&lt;img src=x onerror=a&gt;&lt;!--"
+    )
+    html = compose({"zh": evil, "en": rendered("en")}, "zh", "/")
+    script = html[html.index("<script>") : html.index("</script>")]
+    assert "onerror" in script
+    assert script.count("<") == 1 + script.count("< ")
+    assert "<img" not in html
+
+
+def test_without_scripts_every_language_is_told_and_leads_home() -> None:
+    html = compose({locale: rendered(locale) for locale in ("zh", "en")}, "zh", "/docs/")
+    plain = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert '<div lang="zh"><h1>找不到这一页</h1>' in plain
+    assert '<a href="/docs/">回到首页</a>' in plain
+    assert '<div lang="en"><h1>Page not found</h1>' in plain
+    assert '<a href="/docs/en/">Go to the home page</a>' in plain
+    assert html.index("<script>") < html.index("<noscript>") < html.index("<script src=x>")
+    assert '"base": "/docs/", "default": "zh"' in html

@@ -206,3 +206,11 @@ def test_the_overview_groups_pages_and_marks_what_is_not_current() -> None:
     assert "[not translated yet, in the original language]" in text
     assert "## Other pages\n\n- [Git & \\<you>]" in text
     assert "[outdated translation]" in text
+
+
+def test_the_feed_has_the_newest_thirty() -> None:
+    name = {"a": "http://www.w3.org/2005/Atom"}
+    pages = [page(canonical=f"{ROOT}{day}/", changed=date(2026, 5, day)) for day in range(1, 32)]
+    root = feed(*pages, *[page(canonical=f"{ROOT}old/", changed=date(2025, 1, 1))] * 20)
+    entries = [entry.text for entry in root.iterfind("a:entry/a:id", name)]
+    assert entries == [f"{ROOT}{day}/" for day in range(31, 1, -1)]

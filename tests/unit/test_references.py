@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docskit.html_references import html_references, rewrite_html
 from docskit.references import Kind, resolve, spell
@@ -132,3 +134,46 @@ def test_a_link_to_a_draft_says_so() -> None:
         found = resolve(raw, "index.md", Kind.LINK, tree)
         assert (found.status, found.target, found.why) == ("missing", "", "draft")
     assert resolve("notes/old.md", "index.md", Kind.LINK, tree).why == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "page", "raw"),
+    [
+        (["index.md", "b/B.png", "b/b.png"], "index.md", "b/%42.PNG"),
+        (["index.md", "c/d/x/y.png", "x/y.png", "c/d/p.md"], "c/d/p.md", "../x/y.png"),
+        (["index.md", "a/x.png", "b/x.png"], "index.md", "c/x.png"),
+        (["index.md", "a/x.png", "b/x.png"], "index.md", "C:\\图\\x.png"),
+        (["index.md", "a/页.md", "b/页.md"], "index.md", "页"),
+    ],
+)
+def test_of_several_files_that_it_may_mean_none_is_taken(
+    files: list[str], page: str, raw: str
+) -> None:
+    kind = Kind.LINK if raw == "页" else Kind.MEDIA
+    found = resolve(raw, page, kind, SiteTree(files, ["zh", "en"], "zh"))
+    assert (found.status, found.target, found.why) == ("missing", "", "ambiguous")
+    assert len(found.suggestions) == 2
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
+def test_a_spelling_has_nothing_in_it_that_ends_a_link(name: str) -> None:
+    spelled = spell(name.replace("/", "_"), "index.md")
+    assert not any(char.isspace() or char in '()<>"[]`' for char in spelled)
+
+
+def test_wide_spaces_are_spelled_as_what_they_are() -> None:
+    assert spell("图\u3000片\u00a0.png", "a/index.md") == "../图%E3%80%80片%C2%A0.png"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a.png, b.png 2x", ["a.png", "b.png"]),
+        ("a.png 1x,b.png 2x", ["a.png", "b.png"]),
+        ("a.png,b.png 2x", ["a.png,b.png"]),
+        (" , a.png ,b.png", ["a.png", "b.png"]),
+    ],
+)
+def test_a_comma_parts_the_pictures_of_a_srcset(value: str, expected: list[str]) -> None:
+    found = html_references(f'<img srcset="{value}">')
+    assert [reference.value for reference in found] == expected

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from site_builder import REPOSITORY
 
 from docskit.author_page import AuthorPage, read_author_page
@@ -133,3 +134,12 @@ def test_the_command_reviews_a_branch(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "- `a.en.md`：Install（原文 `a.md:5`）" in done.stdout
     assert "- `新页.md` 没有 `新页.en.md`" in done.stdout
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, 0), (3, 1), (4, 1)])
+def test_a_section_is_about_a_term_that_it_says_three_times(times: int, told: int) -> None:
+    zh = "# 容器\n\n开头。\n\n## 用法\n\n" + "用镜像。" * times + "\n"
+    # The page has the word, but not where the original is about it.
+    en = "# Containers\n\nAn image.\n\n## Usage\n\nPull it.\n"
+    found = summary({}, {"a.md": zh, "a.en.md": translated(zh, en)})
+    assert sum("“image”" in line for line in found) == told

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import pytest
 
+from docskit.anchors import Heading
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_names import split_locale
 from docskit.page_tree import check_tree, page_tree
 from docskit.page_tree_problems import misnamed_pages
-from docskit.sections import split_sections
+from docskit.sections import Section, split_sections
 from docskit.translation import (
     Kind,
+    SectionChange,
     State,
     Translation,
     compare,
     counterparts,
+    matched,
     record_of,
     sections_of,
 )
@@ -234,3 +237,60 @@ def test_the_sections_that_differ_are_marked() -> None:
     assert marked.count('class="translation-mark"') == 1
     assert marked.index("translation-mark") > marked.index("Usage</h2>")
     assert marked.index("translation-mark") < marked.index("<p>b</p>")
+
+
+def test_words_that_moved_below_another_heading_are_known_by_their_words() -> None:
+    sections = [
+        Section(Heading(2, "乙"), 1, "## 乙\n\n二。\n", "乙"),
+        Section(Heading(2, "新"), 5, "## 甲\n\n一。\n", "新"),
+    ]
+    record = {"甲": sections[1].hash, "乙": sections[0].hash}
+    assert matched(record, sections) == {0: "乙", 1: "甲"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "done"),
+    [
+        ([Kind.REMOVED], 1.0),
+        ([Kind.REMOVED, Kind.CHANGED], 0.75),
+        ([Kind.ADDED, Kind.UNTRANSLATED], 0.5),
+        ([Kind.CHANGED] * 5, 0.0),
+    ],
+)
+def test_a_section_that_the_original_no_longer_has_is_none_that_is_missing(
+    kinds: list[Kind], done: float
+) -> None:
+    changes = tuple(SectionChange(kind, "", "", "") for kind in kinds)
+    assert Translation(State.STALE, 4, changes).done == done
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("* 甲\n* 乙\n", "- 甲\n- 乙\n"),
+        ("## 题\n\n+ 甲\n  * 乙\n", "## 题\n\n- 甲\n  - 乙\n"),
+        ("> * 甲\n", "> - 甲\n"),
+        ("```\nx\n```\n* 甲\n", "```\nx\n```\n- 甲\n"),
+    ],
+)
+def test_bullets_do_not_count_wherever_they_stand(one: str, other: str) -> None:
+    assert Section(None, 1, one, "").hash == Section(None, 1, other, "").hash
+    assert Section(None, 1, f"```\n{one}```\n", "").hash != (
+        Section(None, 1, f"```\n{other}```\n", "").hash
+    )
+
+
+def test_a_heading_that_was_reworded_is_known_by_its_neighbours() -> None:
+    sections = [
+        Section(Heading(2, "甲"), 1, "## 甲\n\n一。\n", "甲"),
+        Section(Heading(2, "新"), 5, "## 新\n\n别的。\n", "新"),
+        Section(Heading(2, "丙"), 9, "## 丙\n\n三。\n", "丙"),
+    ]
+    hashes = [section.hash for section in sections]
+    record = {"甲": hashes[0], "乙": "00000000", "丙": hashes[2]}
+    assert matched(record, sections) == {0: "甲", 1: "乙", 2: "丙"}
+    # With one more, nobody can say which of the two it was.
+    more = [*sections[:2], Section(Heading(2, "又"), 7, "## 又\n", "又"), sections[2]]
+    assert matched(record, more) == {0: "甲", 3: "丙"}
+    # The same heading with other words is the same section.
+    assert matched({"甲": "00000000"}, sections[:1]) == {0: "甲"}

@@ -11,9 +11,17 @@ from site_builder import REPOSITORY
 
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_tree import page_tree
-from docskit.translation import State, compare, record_of, sections_of
+from docskit.translation import (
+    Kind,
+    SectionChange,
+    State,
+    Translation,
+    compare,
+    record_of,
+    sections_of,
+)
 from docskit.translation_draft import catch_up, draft, untranslated, with_record
-from docskit.translation_status import table, tree_status
+from docskit.translation_status import status, table, tree_status
 
 ORIGINAL = """---
 title: 容器
@@ -164,3 +172,31 @@ def test_the_commands_lead_from_nothing_to_current_and_show_what_came_after(
     assert "-装。\n+先想好。" in shown
     assert "已过期" in run(docs, "status.py").stdout
     assert run(docs, "translate.py", "translate", "nowhere").returncode == 2
+
+
+def test_pages_stand_by_state_then_by_what_is_done_then_by_name() -> None:
+    def stale(sections: int, wrong: int) -> Translation:
+        changes = (SectionChange(Kind.CHANGED, "节", "", ""),) * wrong
+        return Translation(State.STALE, sections, changes)
+
+    states = {
+        "b.md": stale(4, 2),
+        "a.md": stale(4, 2),
+        "z.md": stale(4, 3),
+        "y.md": Translation(State.CURRENT, 4),
+        "c.md": stale(4, 1),
+        "x.md": Translation(State.MISSING),
+        "w.md": Translation(State.UNRECORDED, 4),
+        "v.md": Translation(State.ORPHAN),
+    }
+    rows = status({name: {"en": state} for name, state in states.items()}, "en").rows
+    assert [(row.identity, row.percent) for row in rows] == [
+        ("v.md", 0),
+        ("x.md", 0),
+        ("z.md", 25),
+        ("a.md", 50),
+        ("b.md", 50),
+        ("c.md", 75),
+        ("w.md", 0),
+        ("y.md", 100),
+    ]

@@ -1,0 +1,153 @@
+"""Every own step takes time that grows with its input, and not with its square.
+
+Each step is given some text and eight times as much of one character, or of one short token
+that begins something; in `make fuzz` more of it, and inside a paragraph as well. What belongs
+to Python-Markdown is measured over a whole build by tests/site/test_long_pages.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from site_builder import REPOSITORY
+
+from docskit.anchor_spellings import Headings, ids_of
+from docskit.anchors import Heading, anchors
+from docskit.author_page import read_author_page
+from docskit.captions import mark_captions
+from docskit.copy_rules import copy_hints
+from docskit.empty_addresses import empty_addresses
+from docskit.fixes import fixed_bytes
+from docskit.home_sections import home_sections
+from docskit.html_references import rewrite_html
+from docskit.html_tags import tags
+from docskit.images import dress_images
+from docskit.machine_pages import file_references
+from docskit.maths import formulas_to_mathml
+from docskit.page_info import leading_heading, split_title
+from docskit.published import description
+from docskit.reading_time import reading_minutes
+from docskit.reference_extension import Found
+from docskit.reference_problems import reference_problems
+from docskit.references import Kind, resolve
+from docskit.scheme_pictures import pictures_for_schemes
+from docskit.sections import split_sections
+from docskit.site_tree import SiteTree
+from docskit.source_references import source_references
+from docskit.tables import size_columns
+from docskit.translation_notice import mark_sections
+from docskit.typography import mark_han, mark_up_typography
+from docskit.zoom import link_pictures
+
+MANY = int(os.environ.get("FUZZ", "0")) >= 1000
+LONG = 64_000 if MANY else 24_000
+SHORT = LONG // 8
+FORMS = ("{}", "<p>{}</p>\n") if MANY else ("{}",)
+TOKENS = [
+    json.loads(line)
+    for line in (REPOSITORY / "tests/cases/long_tokens.jsonl").read_text("utf-8").splitlines()
+]
+TREE = SiteTree(["index.md", "a.png", "b/index.md"], ["zh", "en"], "zh")
+
+
+def _references(text: str) -> None:
+    page, _ = read_author_page(text.encode("utf-8", "replace"), "index.md")
+    found = [
+        Found(item.value, kind, resolve(item.value, "index.md", kind, TREE))
+        for item in source_references(page.front_matter.body)
+        for kind in Kind
+    ]
+    reference_problems(found, page)
+    fixed_bytes(text.encode("utf-8", "replace"), "index.md", found[::2], TREE)
+
+
+def _anchors(text: str) -> None:
+    lines = text.split("\n")
+    found = anchors([Heading(2, line) for line in lines] + [Heading(1, text)])
+    Headings(set(), [(line, "x") for line in lines]).find(text[:200])
+    assert len(found) == len(lines) + 1
+
+
+STEPS: dict[str, Callable[[str], object]] = {
+    "front matter": lambda text: read_author_page(text.encode("utf-8", "replace"), "a.md"),
+    "open front matter": lambda text: read_author_page(b"---\n" + text.encode("utf-8"), "a.md"),
+    "references": _references,
+    "empty links": lambda text: empty_addresses(Kind.LINK, "a.md", text),
+    "empty pictures": lambda text: empty_addresses(Kind.MEDIA, "a.md", text),
+    "copy hints": lambda text: copy_hints(read_author_page(text.encode("utf-8"), "a.md")[0]),
+    "sections": split_sections,
+    "section hashes": lambda text: [section.hash for section in split_sections(text)],
+    "anchors": _anchors,
+    "file references": file_references,
+    "html references": lambda text: rewrite_html(text, lambda raw, _: None),
+    "tags": lambda text: [tag.attributes() for tag in tags(text, frozenset({"img", "a", "h2"}))],
+    "images": lambda text: dress_images(text, lambda _: None, lambda _: None, text, "a.md"),
+    "formulas": lambda text: formulas_to_mathml(text, text, "a.md"),
+    "zoom": link_pictures,
+    "captions": mark_captions,
+    "tables": size_columns,
+    "typography": lambda text: mark_up_typography(text, "example.org"),
+    "Han": lambda text: mark_han(f"字{text}", "zh-CN"),
+    "schemes": pictures_for_schemes,
+    "ids": ids_of,
+    "summary": description,
+    "reading time": reading_minutes,
+    "title": split_title,
+    "leading heading": leading_heading,
+    "home": home_sections,
+    "notice": lambda text: mark_sections(text, (), "en"),
+}
+
+
+def stretched(token: str, size: int) -> str:
+    return (token * (size // len(token) + 1))[:size]
+
+
+class TooLongError(BaseException):
+    pass
+
+
+@pytest.fixture
+def _alarm() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
+
+
+def _seconds(step: Callable[[str], object], text: str, limit: float) -> float:
+    started = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        step(text)
+    except TooLongError:
+        return limit
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return time.process_time() - started
+
+
+@pytest.mark.usefixtures("_alarm")
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_takes_time_in_proportion(name: str) -> None:
+    step = STEPS[name]
+    slow = []
+    for token in TOKENS:
+        for form in FORMS:
+            long = form.format(stretched(token, LONG))
+            if _seconds(step, long, 2.0) < 0.1:
+                continue
+            # Eight times the text: eight times the time, with as much again for the machine.
+            short = min(_seconds(step, form.format(stretched(token, SHORT)), 2.0) for _ in "12")
+            again = _seconds(step, long, 2.0)
+            if again > 16 * short + 0.1:
+                slow.append(f"{form.format(token)!r}: {short:.3f} s, then {again:.3f} s")
+    assert slow == []

@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from docskit.fixes import fixed_bytes
+from docskit.fixes import Shown, fixed_bytes
 from docskit.reference_extension import Found
 from docskit.references import Kind, resolve
 from docskit.site_tree import SiteTree
@@ -20,7 +20,8 @@ def fixed(text: str, *files: str) -> str:
         for item in source_references(text)
     ]
     assert found
-    return fixed_bytes(text.encode(), "index.md", found, tree).decode()
+    show = Shown("", [])
+    return fixed_bytes(text.encode(), "index.md", found, tree, lambda _: show).decode()
 
 
 def test_a_repair_is_written() -> None:

@@ -22,7 +22,7 @@ from docskit.author_page import read_author_page
 from docskit.captions import mark_captions
 from docskit.copy_rules import copy_hints
 from docskit.empty_addresses import empty_addresses
-from docskit.fixes import fixed_bytes
+from docskit.fixes import Shown, fixed_bytes
 from docskit.home_sections import home_sections
 from docskit.html_references import rewrite_html
 from docskit.html_tags import tags
@@ -63,7 +63,8 @@ def _references(text: str) -> None:
         for kind in Kind
     ]
     reference_problems(found, page)
-    fixed_bytes(text.encode("utf-8", "replace"), "index.md", found[::2], TREE)
+    data, show = text.encode("utf-8", "replace"), Shown("", [])
+    fixed_bytes(data, "index.md", found[::2], TREE, lambda _: show)
 
 
 def _anchors(text: str) -> None:

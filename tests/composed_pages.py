@@ -7,6 +7,7 @@ the page still fails.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 
 WORDS = (
@@ -47,6 +48,10 @@ HTML_LINES = [
 ]  # fmt: skip
 
 
+# The kinds of span that are links, hold one, or have brackets.
+_LINKS = {8, 9, 11, 12, 13, 16, 18, 20, 22}
+
+
 class Composer:
     """Writes one page; `lines` are those of one block, without the prefix of what holds it."""
 
@@ -54,6 +59,7 @@ class Composer:
         self.random = random.Random(seed)
         self.notes: list[str] = []
         self.labels: list[str] = []
+        self.in_link = 0
 
     def _of(self, values: list[str] | tuple[str, ...]) -> str:
         return self.random.choice(values)
@@ -76,11 +82,19 @@ class Composer:
                 self._of(["", " ", "", " ", *MARKS]),
                 self.words(),
             ]
-        return "".join(parts).strip()
+        # A colon first in a line would define something.
+        return re.sub(r"\n[:： ]+", "\n", "".join(parts).strip())
 
     def _span(self, depth: int) -> str:
+        kind = self.random.randrange(26)
+        is_link = kind in _LINKS
+        if is_link and self.in_link:
+            # GitHub's renderer and its specification do not agree on links in links.
+            return self.words()
+        self.in_link += is_link
         inner = self.inline(depth + 1) if depth < 2 else self.words()
-        match self.random.randrange(26):
+        self.in_link -= is_link
+        match kind:
             case 0 | 1:
                 return f"**{inner}**"
             case 2:
@@ -122,7 +136,7 @@ class Composer:
             case 19:
                 return self._of(["a_b_c", "2*3*4", "2 * 3", "*.gz", "**", "_", "__init__", "a==1.0 b==2.0", "x~y", "5~10"])
             case 20:
-                return self._of(["{x}", "{a, b}", "{{ x }}", "[x]", "[x] y", "[[x]]", "[]", "()", "!", "![", "]("])
+                return self._of(["{x}", "{a, b}", "{{ x }}", "[x]", "[x] y", "[[x]]", "()", "!", "![", "]("])
             case 21:
                 return self._of(["$5", "$HOME", "100%", "12:30:45", "1:2:3", "a:b:c", "^2", "@me", "#1", "C:\\a\\b"])
             case 22:
@@ -130,7 +144,7 @@ class Composer:
             case 23:
                 return self._of(["  \n", "\\\n", "\n", "\n"])
             case 24:
-                return self._of(["``", "`", "```", "'", "\"", "--", "...", "::", "%%", "~~", "=="])
+                return self._of(["`", "'", "\"", "--", "...", "::", "%%", "~~", "=="])
             case _:
                 return inner
 
@@ -235,11 +249,13 @@ class Composer:
         for _ in range(self.random.randint(1, 4)):
             head = f"{number}{marker}{after}" if ordered else f"{marker}{after}"
             number += 1
-            inner = self._paragraph()[:1] if self._chance(70) else self.block(depth + 1)
-            if self._chance(35):
+            plain = self._chance(70)
+            inner = self._paragraph()[:1] if plain else self.block(depth + 1)
+            if plain and self._chance(6):
+                # Above anything else GitHub's renderer and GitHub differ.
+                inner = [f"[{self._of([' ', 'x'])}] {self.words()}"]
+            elif self._chance(35):
                 inner += [*([""] if self._chance(40) else []), *self.blocks(depth + 1, 2)]
-            if self._chance(6):
-                inner[0] = f"[{self._of([' ', 'x'])}] {inner[0]}"
             prefix = " " * (len(head) if own is None else own)
             lines += [head + inner[0], *(prefix + line if line else "" for line in inner[1:])]
             if loose:
@@ -248,7 +264,8 @@ class Composer:
 
     def _quote(self, depth: int) -> list[str]:
         lines = self.blocks(depth + 1, 3)
-        sign = self._of(["> ", "> ", ">"])
+        # A tab behind the sign is spaces in part.
+        sign = self._of(["> ", "> ", ">"]) if "\t" not in "".join(lines) else "> "
         quoted = [f"{sign}{line}".rstrip() for line in lines]
         if self._chance(10):
             quoted.append(self._of(WORDS))

@@ -40,7 +40,7 @@ def _configured() -> tuple[list[str], dict[str, Any]]:
 
 
 @cache
-def _markdown(own: bool) -> markdown.Markdown:
+def markdown_instance(own: bool) -> markdown.Markdown:
     names, configs = _configured()
     extensions: list[Any] = [*names, *([DialectExtension()] if own else [])]
     return markdown.Markdown(extensions=extensions, extension_configs=configs)
@@ -48,12 +48,12 @@ def _markdown(own: bool) -> markdown.Markdown:
 
 def stock_html(text: str) -> str:
     """The page as MkDocs renders it with the extensions of mkdocs.yml."""
-    return _markdown(own=False).reset().convert(text)
+    return markdown_instance(own=False).reset().convert(text)
 
 
 def own_html(text: str) -> str:
     """The page as this project renders it."""
-    return _markdown(own=True).reset().convert(text)
+    return markdown_instance(own=True).reset().convert(text)
 
 
 def pages(folder: Path) -> Iterable[tuple[str, str]]:

@@ -17,15 +17,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import unquote
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 from docskit.dialect.emphasis import is_cjk
 from docskit.dialect.html_tags import is_unknown
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+_COMMONMARK = MarkdownIt("commonmark")
 _EXTENSIONS = ["table", "autolink", "tagfilter", "strikethrough", "tasklist"]
 # Characters that no author writes, which stand for what GitHub's renderer has no word for.
 LETTER, FORMULA, MARK = "\ue000", "\ue001", "\ue002"
@@ -124,6 +129,7 @@ class _Structure(HTMLParser):
             return
         if tag == "pre":
             self._flush()
+            self._begun = ""
             self.code += 1
         if self.code:
             return
@@ -261,44 +267,63 @@ def lost_characters(ours: list[str], theirs: list[str]) -> int:
 
 # -- deliberate deviations -----------------------------------------------------------------------
 
-_CODE = r"(?s:(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`))"
-_PLACED_CODE = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):')
+_CODE = (
+    r"(?s:(?<![`\\])(?P<tick>`+)(?!`)"
+    r"(?:(?!\n[ \t]*(?:\n|[-+*>#|]|\d+[.)])).)+?(?<!`)(?P=tick)(?!`))"
+)
+_PLACED_CODE = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):(\d+)')
 
 
 @lru_cache(maxsize=64)
-def _parts(text: str) -> list[tuple[bool, str]]:
-    """`text` in pieces that are, as GitHub's renderer says, blocks of code, and those between."""
+def _parts(text: str) -> list[tuple[bool | None, str]]:
+    """`text` in pieces: blocks of code (True), as GitHub's renderer says, raw HTML (None), others."""
     rendered = cmarkgfm.markdown_to_html_with_extensions(
         text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS, _EXTENSIONS
     )
     lines = text.split("\n")
-    parts: list[tuple[bool, str]] = []
+    places = [
+        (int(place[1]) - 1, int(place[2]) - (place[3] == "0"))
+        for place in _PLACED_CODE.finditer(rendered)
+    ]
+    # It does not say so of raw HTML.
+    tokens: list[Token] = []
+    _COMMONMARK.block.parse(text, _COMMONMARK, {}, tokens)
+    html = [(token.map[0], token.map[1]) for token in tokens if token.type == "html_block" and token.map]
+    parts: list[tuple[bool | None, str]] = []
     done = 0
-    for place in _PLACED_CODE.finditer(rendered):
-        start, end = int(place[1]) - 1, int(place[2])
+    blocks = sorted({*places, *html})
+    for (start, end), (following, _) in pairwise([*blocks, (len(lines), 0)]):
         if start < done:
             continue
+        is_html = (start, end) in html
+        # It says that a fence which is not closed ends a line too late.
+        end = min(end, following)
         if start > done:
             parts.append((False, "\n".join(lines[done:start])))
-        parts.append((True, "\n".join(lines[start:end])))
+        parts.append((None if is_html else True, "\n".join(lines[start:end])))
         done = end
     if done < len(lines):
         parts.append((False, "\n".join(lines[done:])))
     return parts
 
 
-def _outside(rewrite: Callable[[str], str]) -> Callable[[str], str]:
-    """`rewrite`, on what stands outside of blocks of code."""
+def _outside(rewrite: Callable[[str], str], in_html: bool = False) -> Callable[[str], str]:
+    """`rewrite`, on what stands outside of blocks of code and raw HTML."""
 
     def outside(text: str) -> str:
         if rewrite(text) == text:
             return text
-        return "\n".join(part if code else rewrite(part) for code, part in _parts(text))
+        return "\n".join(
+            rewrite(part) if code is False or code is None and in_html else part
+            for code, part in _parts(text)
+        )
 
     return outside
 
 
-def _outside_code(pattern: str, change: Callable[[re.Match[str]], str]) -> Callable[[str], str]:
+def _outside_code(
+    pattern: str, change: Callable[[re.Match[str]], str], in_html: bool = False
+) -> Callable[[str], str]:
     compiled = re.compile(f"{_CODE}|(?P<found>{pattern})")
 
     def rewrite(text: str) -> str:
@@ -306,7 +331,7 @@ def _outside_code(pattern: str, change: Callable[[re.Match[str]], str]) -> Calla
             lambda found: found[0] if found["found"] is None else change(found), text
         )
 
-    return _outside(rewrite)
+    return _outside(rewrite, in_html)
 
 
 _RUN = re.compile(r"(?<!\\)([*_~])\1*")
@@ -317,6 +342,8 @@ def _letters_beside_han(text: str) -> str:
     for run in _RUN.finditer(text):
         before = text[run.start() - 1] if run.start() else " "
         after = text[run.end()] if run.end() < len(text) else " "
+        if run[0] == "*" and after == ".":
+            continue
         if not (is_cjk(before) or is_cjk(after)) or before.isspace() and after.isspace():
             continue
         parts.append(text[done : run.start()])
@@ -332,15 +359,26 @@ def _letters_beside_han(text: str) -> str:
     return "".join(parts) + text[done:]
 
 
+def _plain_lines(text: str) -> list[bool]:
+    plain: list[bool] = []
+    for code, part in _parts(text):
+        plain += [code is False] * (part.count("\n") + 1)
+    return plain
+
+
 def _boxes(text: str) -> str:
     """`!!!`, `???`, `===` and `:::` as quotations."""
-    opens = re.compile(r"([ >]*?)( *)(?:!!!|\?\?\?\+?|===[!+]*(?= \"))[ \t]*[\w\"].*$")
+    opens = re.compile(r"([ >]*?)( *)(?:!!!|\?\?\?\+?|===[!+]*(?= \"))[ \t]+[a-zA-Z\"“].*$")
     fenced = re.compile(r"( *)(:{3,})[ \t]*[\w{-].*$")
     for _ in range(8):
+        if "!!!" not in text and "???" not in text and "===" not in text and ":::" not in text:
+            break
         lines, written, index, again = text.split("\n"), [], 0, False
+        plain = _plain_lines(text)
         while index < len(lines):
             line = lines[index]
-            box, colons = opens.match(line), fenced.match(line)
+            box = opens.match(line) if plain[index] else None
+            colons = fenced.match(line) if plain[index] else None
             if not box and not colons:
                 written.append(line)
                 index += 1
@@ -354,6 +392,11 @@ def _boxes(text: str) -> str:
                     lines[index].startswith(inner) or not lines[index].strip(" >")
                 ):
                     body.append(lines[index][len(inner) :])
+                    index += 1
+                # Indented too little, and meant all the same.
+                is_short = not body
+                while is_short and index < len(lines) and lines[index].strip(" >"):
+                    body.append(lines[index].removeprefix(prefix))
                     index += 1
             else:
                 prefix, depth = colons[1] if colons else "", 1
@@ -405,13 +448,28 @@ _ADDRESS_END = "“”‘’（），。；：！？、《》【】…"
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 
 
+def _is_text(found: re.Match[str]) -> bool:
+    """Whether an unknown tag stands in a sentence, and is no destination of a link."""
+    before = found.string[max(0, found.start() - 3) : found.start()]
+    after = found.string[found.end() : found.end() + 2]
+    is_link = before.endswith("](") and re.match(r"\)|[ \n][\"'(]", after) is not None
+    is_definition = before.endswith("]: ") and found.string.rfind("[", 0, found.start()) >= 0
+    if found[0].endswith("::"):
+        return True
+    return is_unknown(found[0]) and not is_link and not is_definition
+
+
+_BEGINS_BLOCK = re.compile(r"\n[ \t]*(?:\n|[-+*>#|][ \t>]|\d+[.)][ \t])")
 _BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
 
 
 def _is_in_bracket(text: str, position: int) -> bool:
     """Whether a bracket is open there: GitHub looks for no address in it."""
     depth = 0
-    for bracket in _BRACKET.finditer(text, text.rfind("\n\n", 0, position) + 1, position):
+    begin = 0
+    for begins in _BEGINS_BLOCK.finditer(text, 0, position):
+        begin = begins.end()
+    for bracket in _BRACKET.finditer(text, begin, position):
         depth = max(0, depth + {"[": 1, "]": -1}.get(bracket[0], 0))
     return depth > 0
 
@@ -491,11 +549,24 @@ DEVIATIONS = (
         ),
     ),
     Deviation(
+        "address-in-link",
+        "a link holds no other link; GitHub's renderer puts one into a raw `<a>`",
+        _outside_code(
+            r"(?s:<a\b[^<>]*>(?:(?!</a>|\n[ \t]*\n).)*)",
+            lambda found: re.sub(
+                r"(?<!\])(?<=[^\W_])(?::(?=//)|@)|(?<=www)\.",
+                lambda sign: f"&#{ord(sign[0])};",
+                found[0][found[0].index(">") :],
+            ).join([found[0][: found[0].index(">")], ""]),
+        ),
+    ),
+    Deviation(
         "unknown-tags",
         "`List<String>` is shown; browsers show nothing of a tag that they do not know",
         _outside_code(
-            r"(?<!\]\()(?<!\]: )</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>=]*)?/?>",
-            lambda found: f"&lt;{found[0][1:]}" if is_unknown(found[0]) else found[0],
+            r"(?<!\\)</?[A-Za-z][A-Za-z0-9]*(?:(?:\s[^<>=]*)?/?>|::)",
+            lambda found: f"&lt;{found[0][1:]}" if _is_text(found) else found[0],
+            in_html=True,
         ),
     ),
     Deviation(
@@ -509,7 +580,7 @@ DEVIATIONS = (
         "marks",
         "Typora and Obsidian mark what stands between `==`",
         _outside_code(
-            r"(?<![=\w])==(?=\S)(?:(?!==|\n\s*\n).)+?(?<=\S)==(?![=\w])",
+            r"(?a:(?<![=\w)\]]))==(?=[^\s=])(?:(?!==|\n\s*\n).)+?(?<=\S)==(?a:(?![=\w]))",
             lambda found: f"{MARK}{found[0][2:-2]}{MARK}",
         ),
     ),
@@ -539,7 +610,7 @@ DEVIATIONS = (
         "definitions",
         "`:   …` below a term is its definition",
         _outside_code(r"(?m:^[ \t>]*:[ ]{1,3}(?=\S))",
-            lambda found: f"{found[0].rstrip(': ')}\n{found[0].replace(':', ' ').rstrip(' ')} "),
+            lambda found: f"{found[0].partition(':')[0]}\n{found[0].partition(':')[0]}"),
     ),
     Deviation(
         "comments",
@@ -550,7 +621,7 @@ DEVIATIONS = (
         "whole-raw-elements",
         "a complete style, script or frame does what it says; GitHub shows its source",
         _outside_code(
-            r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", lambda found: ""
+            r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", lambda found: "", True
         ),
     ),
     Deviation(

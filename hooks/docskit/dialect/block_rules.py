@@ -14,7 +14,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_block import StateBlock, blockquote, html_block
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -285,7 +285,39 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     alone = _TAG_ALONE.match(_line(state, start))
     if alone and is_unknown(alone[0]):
         return False
+    if alone and silent and state.parentType in {"blockquote", "table"}:
+        # It does not end a paragraph, but a paragraph further in does not take it in either.
+        return not _is_code(state, start)
     return html_block(state, start, end, silent)
+
+
+def _leans(state: StateBlock, line: int) -> bool:
+    """Whether a line can be nothing but more of the paragraph before it."""
+    indent = state.sCount[line]
+    if indent < 0:
+        return True
+    if indent >= state.blkIndent:
+        return indent - state.blkIndent > 3 and _begins(state, line, ">")
+    around = next((column for column in reversed(state.env["indents"]) if column <= indent), 0)
+    return indent - around > 3
+
+
+def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's rule, for which a sign further in than three spaces begins no line of it."""
+    if silent or not _begins(state, start, ">"):
+        return blockquote(state, start, end, silent)
+    moved: list[int] = []
+    line = start + 1
+    while line < end and not state.isEmpty(line):
+        if _leans(state, line):
+            # So that no rule finds anything where the line begins.
+            state.tShift[line] -= 1
+            moved.append(line)
+        line += 1
+    found = blockquote(state, start, end, silent)
+    for line in moved:
+        state.tShift[line] += 1
+    return found
 
 
 def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -376,16 +408,16 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     stops = state.md.block.ruler.getRules("paragraph")
     end = state.lineMax
     before, state.parentType = state.parentType, "paragraph"
-    indents = state.env["indents"]
     line = start + 1
     while line < end and not state.isEmpty(line):
         indent = state.sCount[line]
         if indent - state.blkIndent <= 3 and indent >= 0:
             if indent < state.blkIndent:
-                around = next((column for column in reversed(indents) if column <= indent), 0)
-                if indent - around > 3:
+                if _leans(state, line):
                     line += 1
                     continue
+                if _begins(state, line, "<") and _TAG_ALONE.match(_line(state, line)):
+                    break
             if any(rule(state, line, end, True) for rule in stops):
                 break
         line += 1
@@ -433,6 +465,9 @@ def add_block_rules(
     if "markdown_block" in processors:
         ruler.before("html_block", "markdown_in_html", _markdown_in_html, _ENDS_PARAGRAPH)
     ruler.before("heading", "heading_without_space", _heading_without_space, _ENDS_PARAGRAPH)
+    ruler.at(
+        "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if region:
         ruler.before("table", "foreign", foreign(region), _ENDS_PARAGRAPH)

@@ -31,6 +31,10 @@ def flanks(before: str, after: str, single: bool = False) -> tuple[bool, bool]:
     A `single` one before a dot, as in `变成了*.gz`, follows CommonMark to the letter.
     """
     stop_before, stop_after = _stops(before), _stops(after)
+    if single and after == ".":
+        return before.isspace() or unicodedata.category(before)[0] in "PS", not (
+            before.isspace() or stop_before and not is_cjk(before)
+        )
     opens = not after.isspace() and (
         not stop_after
         or before.isspace()

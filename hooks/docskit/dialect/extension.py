@@ -87,13 +87,7 @@ class DialectExtension(Extension):
             md.treeprocessors.deregister("indent-highlight")
         md.treeprocessors.register(_Indents(md), "dialect-indents", 25)
         inline: Any = md.treeprocessors["inline"]
-        run, tree = inline.run, InlineTree(parser)
-
-        def run_both(root: Element, ancestors: list[str] | None = None) -> Any:
-            tree.run(root)
-            return run(root, ancestors)
-
-        inline.run = run_both
+        inline.run = InlineTree(parser, inline.run).run
         md.treeprocessors.register(LineEnds(md), "dialect-line-ends", 19)
         # After attr_list (8).
         md.treeprocessors.register(_Measures(md), "dialect-measures", 7.5)

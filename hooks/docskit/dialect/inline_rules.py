@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, image
+from markdown_it.common.utils import isLinkClose, isLinkOpen
+from markdown_it.rules_inline import StateInline, autolink, image
 from markdown_it.rules_inline.html_inline import html_inline
+from markdown_it.token import Token
 
 from docskit.dialect.emphasis import Inline, pair_close, pair_open
 from docskit.dialect.html_tags import is_filtered, is_unknown
@@ -21,11 +23,12 @@ _HOST = r"(?:[^\s<>\x00!-,/:;=?@\[-^`{-~]|[-_.])+"
 _HTTP = re.compile(rf"https?://(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _WWW = re.compile(rf"www\.(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _HOST_END = re.compile(rf"[{_CHINESE_STOPS}]")
+_NAMESPACE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*::")
 _BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
 _BEFORE_ADDRESS = " \t\n*_~("
 _TRAILING = re.compile(r"[?!.,:*_~'\"]+\Z")
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_LOCAL = re.compile(r"[A-Za-z0-9.+_-]+\Z")
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _WIKI = re.compile(r"\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\\?\|([^\[\]\n]+))?\]\](?!\()")
@@ -188,6 +191,13 @@ def _image(state: StateInline, silent: bool) -> bool:
     return not state.src.startswith("![^", state.pos) and image(state, silent)
 
 
+def _autolink(state: StateInline, silent: bool) -> bool:
+    """`<https://example.org>`; `<std::string>` is a name of C++, not an address."""
+    if state.src[state.pos] != "<" or _NAMESPACE.match(state.src, state.pos):
+        return False
+    return autolink(state, silent)
+
+
 def _html(state: StateInline, silent: bool) -> bool:
     """A tag, unless it is only spoken of: then it is text."""
     if state.src[state.pos] != "<":
@@ -203,8 +213,8 @@ def _html(state: StateInline, silent: bool) -> bool:
     elif is_unknown(token.content):
         token.type = "text"
         state.env.setdefault("unknown_tags", []).append(token.content)
-    if token.type == "text":
-        state.linkLevel = level
+    # `</a>` without a beginning ends no link.
+    state.linkLevel = level if token.type == "text" else max(0, state.linkLevel)
     return True
 
 
@@ -214,7 +224,7 @@ def _html(state: StateInline, silent: bool) -> bool:
 def _address(state: StateInline, silent: bool) -> bool:
     """GFM's extended autolinks; an address may also stand straight behind Han."""
     source, at = state.src, state.pos
-    if silent or state.linkLevel:
+    if silent or state.linkLevel > 0:
         return False
     sign, start = source[at], at
     if sign == ":":
@@ -293,29 +303,51 @@ def _without_trailing(text: str) -> str:
         text = shorter
 
 
-def _mail(state: StateInline, silent: bool) -> bool:
-    """`a@example.org`."""
-    if silent or state.linkLevel or state.src[state.pos] != "@":
-        return False
-    domain = _DOMAIN.match(state.src, state.pos + 1, state.posMax)
-    if not domain:
-        return False
-    name = domain[0].rstrip("-_")
-    if not name or "." not in name or name[-1] in "-_." or domain[0][-1] in "-_":
-        return False
-    if state.src.startswith("@", domain.end()):
-        return False
-    local = _LOCAL.search(state.pending[-256:])
-    if not local:
-        return False
-    before = state.src[state.pos - len(local[0]) - 1 : state.pos - len(local[0])]
-    if before in "/:" and before:
-        return False
-    address = f"{local[0]}@{name}"
-    state.pending = state.pending[: -len(local[0])]
-    _push_link(state, f"mailto:{address}", address, automatic=True)
-    state.pos += 1 + len(name)
-    return True
+def _mails(state: StateInline) -> None:
+    """`a@example.org` in what is left as text."""
+    if "@" not in state.src:
+        return
+    tokens: list[Token] = []
+    in_link = 0
+    for token in state.tokens:
+        if token.type in {"link_open", "link_close"}:
+            in_link += token.nesting
+        elif token.type == "html_inline":
+            in_link = max(0, in_link + isLinkOpen(token.content) - isLinkClose(token.content))
+        if token.type != "text" or in_link or "@" not in token.content:
+            tokens.append(token)
+            continue
+        tokens += _with_mails(token)
+    state.tokens[:] = tokens
+
+
+def _with_mails(token: Token) -> list[Token]:
+    text, found, done = token.content, [], 0
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start > done and text[start - 1] in _LOCAL:
+            start -= 1
+        domain = _DOMAIN.match(text, at + 1)
+        name = domain[0] if domain else ""
+        after = text.find("@", at + 1)
+        if start < at and name and name[-1].isalpha() and after != at + 1 + len(name):
+            if text.endswith("mailto:", done, start):
+                start -= len("mailto:")
+            if text[max(done, start - 1) : start] != "/":
+                address = text[start : at + 1 + len(name)]
+                href = address if address.startswith("mailto:") else f"mailto:{address}"
+                opening = Token("link_open", "a", 1, attrs={"href": href}, info="auto")
+                pieces = [
+                    Token("text", "", 0, content=text[done:start]),
+                    opening,
+                    Token("text", "", 0, content=address),
+                    Token("link_close", "a", -1),
+                ]
+                found += pieces if start > done else pieces[1:]
+                done = at + 1 + len(name)
+        at = after
+    return [*found, Token("text", "", 0, content=text[done:])] if found else [token]
 
 
 def _spaced_destination(state: StateInline, silent: bool) -> bool:
@@ -393,11 +425,12 @@ def add_inline_rules(
     if "arithmatex-inline" in patterns:
         ruler.before("escape", "formula", _formula)
     ruler.at("image", _image)
+    ruler.at("autolink", _autolink)
     ruler.before("escape", "comment", _comment)
     if "footnote" in patterns:
         ruler.after("link", "footnote_ref", _footnote(is_note))
     ruler.before("link", "wiki", _wiki)
     ruler.after("image", "spaced_destination", _spaced_destination)
     ruler.push("address", _address)
-    ruler.push("mail", _mail)
+    inline.ruler2.push("mails", _mails)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -54,19 +54,59 @@ def plain(tokens: Sequence[Token]) -> str:
             parts.append(plain(token.children or []))
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
-        elif token.type in {"text", "text_special", "code_inline"}:
+        elif token.type in {"text", "text_special", "code_inline", "html_inline"}:
             parts.append(token.content)
     return "".join(parts)
 
 
+def _path(parents: dict[Element, Element], element: Element) -> list[str]:
+    path: list[str] = []
+    above: Element | None = element
+    while above is not None:
+        path.append(above.tag.lower())
+        above = parents.get(above)
+    return path[::-1]
+
+
 class InlineTree:
-    """Parses what text there is in a tree."""
+    """Parses what text there is in a tree, and then lets the other extensions see what is left.
 
-    def __init__(self, parser: TreeParser) -> None:
+    `run_patterns` is Python-Markdown's own `InlineProcessor.run`.
+    """
+
+    def __init__(self, parser: TreeParser, run_patterns: Callable[..., Any]) -> None:
         self._parser = parser
+        self._run_patterns = run_patterns
 
-    def run(self, root: Element) -> None:
+    def run(self, root: Element, ancestors: list[str] | None = None) -> Element:
         """Parse all text that is no `AtomicString`, whoever left it there."""
+        self._each_text(root, self._parsed)
+        patterns: Any = self._parser.md.inlinePatterns
+        regexes = [pattern.getCompiledRegExp() for pattern in patterns]
+        if regexes:
+            outside = [*(ancestors or ()), root.tag] if ancestors else []
+            parents: dict[Element, Element] = {}
+
+            def with_patterns(text: str, _: int, element: Element) -> Element | None:
+                if isinstance(text, AtomicString):
+                    return None
+                if not any(regex.search(text) for regex in regexes):
+                    return None
+                if not parents:
+                    parents.update({child: parent for parent in root.iter() for child in parent})
+                path = [*outside, *_path(parents, element)]
+                box = Element("div")
+                SubElement(box, "span").text = text
+                self._run_patterns(box, path)
+                return box[0]
+
+            self._each_text(root, with_patterns)
+        return root
+
+    def _each_text(
+        self, root: Element, make: Callable[[str, int, Element], Element | None]
+    ) -> None:
+        """Put what `make` makes of a text, the line and the element around it in its place."""
         line = 0
         stack = [root]
         lines = self._parser.lines
@@ -75,18 +115,17 @@ class InlineTree:
             line = lines.get(element, line)
             children = list(element)
             stack.extend(reversed(children))
+            changed: list[Element] | None = None
             if element.text and element is not root:
-                made = self._parsed(element.text, line)
+                made = make(element.text, line, element)
                 if made is not None:
                     element.text = made.text
-                    element[:] = [*made, *children]
-            changed: list[Element] | None = None
+                    changed = list(made)
             for index, child in enumerate(children):
-                made = self._parsed(child.tail, line) if child.tail else None
+                made = make(child.tail, line, element) if child.tail else None
                 if made is not None:
                     if changed is None:
-                        changed = [*list(element)[: len(element) - len(children)]]
-                        changed += children[:index]
+                        changed = children[:index]
                     changed.append(child)
                     child.tail = made.text
                     changed += list(made)
@@ -95,7 +134,7 @@ class InlineTree:
             if changed is not None:
                 element[:] = changed
 
-    def _parsed(self, text: str, line: int) -> Element | None:
+    def _parsed(self, text: str, line: int, _: Element) -> Element | None:
         if isinstance(text, AtomicString) or not _SPECIAL.search(text):
             return None
         parser = self._parser

@@ -17,17 +17,15 @@ class Notices:
 
     path: str = ""
     first_line: int = 1
-    problems: list[Problem] = field(default_factory=list)
+    problems: set[Problem] = field(default_factory=set)
 
     def begin(self, path: str, first_line: int) -> None:
         """Start on another page."""
         self.path, self.first_line = path, first_line
-        self.problems = []
+        self.problems = set()
 
     def _add(self, line: int, code: str, severity: Severity, zh: str, en: str) -> None:
-        problem = Problem(self.path, self.first_line + line, 1, code, severity, zh, en)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.add(Problem(self.path, self.first_line + line, 1, code, severity, zh, en))
 
     def too_deep(self, line: int) -> None:
         """A list or quote has more levels than there can be."""

@@ -39,6 +39,10 @@ def _rows(state: StateBlock, start: int, end: int) -> list[str]:
     ]
 
 
+def _rule(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
 def _is_one_column(state: StateBlock, start: int, end: int) -> bool:
     """Whether a head without a pipe stands above a rule with one, which markdown-it overlooks."""
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
@@ -52,6 +56,9 @@ def _is_one_column(state: StateBlock, start: int, end: int) -> bool:
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The rule for tables, on rows whose code has its pipes escaped where that makes them fit."""
+    if start + 1 < end and not _rule(state, start + 1).strip("- \t"):
+        # That is a heading, underlined.
+        return False
     one_column = _is_one_column(state, start, end) and not state.is_code_block(start)
     found = one_column or gfm_table(state, start, end, True)
     if silent or not found:
@@ -59,12 +66,14 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last = start
     while last < end and not state.isEmpty(last):
         last += 1
+        if last < end and _rule(state, last).strip(" \t") == "|":
+            end = last
     rows = _rows(state, start, last)
     width = 1 if one_column else _cells(rows[0])
     head = [f"|{rows[0]}|", f"|{rows[1].strip(' |')}|"] if one_column else rows[:2]
     whole = [*head, *(_whole_code(row, width) for row in rows[2:])]
     if whole == rows:
-        return gfm_table(state, start, end, False)
+        return gfm_table(state, start, last, False)
     begins, stops, shifts = state.bMarks, state.eMarks, state.tShift
     saved = state.src, begins[start:last], stops[start:last], shifts[start:last]
     offset = 0

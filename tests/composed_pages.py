@@ -10,26 +10,105 @@ import random
 import re
 from collections.abc import Callable
 
-WORDS = (
-    "镜像 容器 你好 安装一下 这个文件 第3步 变量 运行时间 docker nginx hello my_var_name x C++ C# v1.2 "
-    "Node.js 2024年 i++ 重要的 说明"
-).split()
-MARKS = ["，", "。", "：", "、", "；", "！", "（注）", "“引”", "《书》", "…", ", ", ". ", ": ", "! "]
-ADDRESSES = (
-    "a.md ./a/b.png ../c.md https://example.org/a?b=1&c=2 #节 a_b_c.png a*b.md a&amp;b.png "
-    "图片/截图.png /abs/x.png mailto:a@example.org b%20c.md x(1).png a\\_b.md"
-).split()
-INFOS = (
-    "bash python py c++ C# js go text yaml sh objective-c .py c++11 python3 shell= 中文 "
-    "js|showLineNumbers diff|js sh|session ts|twoslash js|filename=\"x.js\" python|a=\"b\" "
-    "python|3 js{1,3-4} js|{1,3} py|title=\"a.py\" py|hl_lines=\"1\" ts:no-line-numbers "
-    "{.python} {.java|.numberLines} java|run C|语言 js|[app.js] plaintext|copy"
-).split()
-CODE = (
-    "ls -la|# 注释不是标题|- 不是列表|> 不是引用|int main() { return 0; }||    缩进|\t制表|<div>|</div>|"
-    "**不粗**|[a]: b|$x$|a < b && c > d|&amp;|!!! note|---|1. 不是|| a | b |".split("|")
+WORDS = re.findall(
+    r"\S+",
+    """镜像 容器 你好 安装一下 这个文件 第3步 变量 运行时间 docker nginx hello my_var_name x C++ C# v1.2 Node.js 2024年
+i++ 重要的 说明""",
 )
-INLINE_CODE = ["a", "a b", "*a*", "<div>", "[x](y)", "&lt;", "a\\", "$x$", "#! /bin/bash", "{x}", "==", "_x_"]
+MARKS = [
+    "，",
+    "。",
+    "：",
+    "、",
+    "；",
+    "！",
+    "（注）",
+    "“引”",
+    "《书》",
+    "…",
+    ", ",
+    ". ",
+    ": ",
+    "! ",
+]
+ADDRESSES = re.findall(
+    r"\S+",
+    r"""a.md ./a/b.png ../c.md https://example.org/a?b=1&c=2 #节 a_b_c.png a*b.md a&amp;b.png
+图片/截图.png /abs/x.png mailto:a@example.org b%20c.md x(1).png a\_b.md""",
+)
+INFOS = [
+    "bash",
+    "python",
+    "py",
+    "c++",
+    "C#",
+    "js",
+    "go",
+    "text",
+    "yaml",
+    "sh",
+    "objective-c",
+    ".py",
+    "c++11",
+    "python3",
+    "shell=",
+    "中文",
+    "js|showLineNumbers",
+    "diff|js",
+    "sh|session",
+    "ts|twoslash",
+    'js|filename="x.js"',
+    'python|a="b"',
+    "python|3",
+    "js{1,3-4}",
+    "js|{1,3}",
+    'py|title="a.py"',
+    'py|hl_lines="1"',
+    "ts:no-line-numbers",
+    "{.python}",
+    "{.java|.numberLines}",
+    "java|run",
+    "C|语言",
+    "js|[app.js]",
+    "plaintext|copy",
+]
+CODE = [
+    "ls -la",
+    "# 注释不是标题",
+    "- 不是列表",
+    "> 不是引用",
+    "int main() { return 0; }",
+    "",
+    "    缩进",
+    "\t制表",
+    "<div>",
+    "</div>",
+    "**不粗**",
+    "[a]: b",
+    "$x$",
+    "a < b && c > d",
+    "&amp;",
+    "---",
+    "1. 不是",
+    "",
+    " a ",
+    " b ",
+    "",
+]
+INLINE_CODE = [
+    "a",
+    "a b",
+    "*a*",
+    "<div>",
+    "[x](y)",
+    "&lt;",
+    "a\\",
+    "$x$",
+    "#! /bin/bash",
+    "{x}",
+    "==",
+    "_x_",
+]
 TAGS = [
     ("<b>", "</b>"), ("<kbd>", "</kbd>"), ("<sup>", "</sup>"), ("<font color=red>", "</font>"),
     ("<span style=\"color:red\">", "</span>"), ("<a href=\"a.md\">", "</a>"), ("<u>", "</u>"),
@@ -37,8 +116,10 @@ TAGS = [
 WHOLE = [
     ("<div>", "</div>"), ("<div align=\"center\">", "</div>"), ("<details>", "</details>"),
     ("<center>", "</center>"), ("<details>\n<summary>点开</summary>", "</details>"),
-    ("<p align=\"center\">", "</p>"), ("<section>", "</section>"), ("<blockquote>", "</blockquote>"),
-    ("<table><tr><td>", "</td></tr></table>"), ("<!-- 注", "-->"), ("<h2 align=\"center\">", "</h2>"),
+    ("<p align=\"center\">", "</p>"), ("<section>", "</section>"),
+    ("<blockquote>", "</blockquote>"),
+    ("<table><tr><td>", "</td></tr></table>"), ("<!-- 注", "-->"),
+    ("<h2 align=\"center\">", "</h2>"),
     ("<pre>", "</pre>"), ("<ul><li>", "</li></ul>"), ("<span>", "</span>"),
 ]  # fmt: skip
 HTML_LINES = [
@@ -123,28 +204,78 @@ class Composer:
                      "a@example.org", "https://example.org/?a=1&b=2", "https://example.org/(x)"]
                 )  # fmt: skip
             case 14:
-                return self._of(["&lt;", "&copy;", "&nbsp;", "&#35;", "&amp;lt;", "&unknown;", "&", "AT&T"])
+                return self._of(
+                    ["&lt;", "&copy;", "&nbsp;", "&#35;", "&amp;lt;", "&unknown;", "&", "AT&T"]
+                )
             case 15:
                 return "\\" + self._of(list("*_`[]#<>&!\\$|~:{}()\"'+-.=字a "))
             case 16:
                 start, end = self.random.choice(TAGS)
                 return f"{start}{inner}{end}"
             case 17:
-                return self._of(["<br>", "<br/>", "<img src=\"a.png\">", "<!-- x -->", "<b>", "</b>", "<a name='x'></a>"])
+                return self._of(
+                    [
+                        "<br>",
+                        "<br/>",
+                        '<img src="a.png">',
+                        "<!-- x -->",
+                        "<b>",
+                        "</b>",
+                        "<a name='x'></a>",
+                    ]
+                )
             case 18:
-                return self._of(["List<String>", "a < b", "a<b>c", "<model_name>", "vector<int> x", "输出到<script>中", "<title>"])
+                return self._of(
+                    [
+                        "List<String>",
+                        "a < b",
+                        "a<b>c",
+                        "<model_name>",
+                        "vector<int> x",
+                        "输出到<script>中",
+                        "<title>",
+                    ]
+                )
             case 19:
-                return self._of(["a_b_c", "2*3*4", "2 * 3", "*.gz", "**", "_", "__init__", "a==1.0 b==2.0", "x~y", "5~10"])
+                return self._of(
+                    [
+                        "a_b_c",
+                        "2*3*4",
+                        "2 * 3",
+                        "*.gz",
+                        "**",
+                        "_",
+                        "__init__",
+                        "a==1.0 b==2.0",
+                        "x~y",
+                        "5~10",
+                    ]
+                )
             case 20:
-                return self._of(["{x}", "{a, b}", "{{ x }}", "[x]", "[x] y", "[[x]]", "()", "!", "![", "]("])
+                return self._of(
+                    ["{x}", "{a, b}", "{{ x }}", "[x]", "[x] y", "[[x]]", "()", "!", "![", "]("]
+                )
             case 21:
-                return self._of(["$5", "$HOME", "100%", "12:30:45", "1:2:3", "a:b:c", "^2", "@me", "#1", "C:\\a\\b"])
+                return self._of(
+                    [
+                        "$5",
+                        "$HOME",
+                        "100%",
+                        "12:30:45",
+                        "1:2:3",
+                        "a:b:c",
+                        "^2",
+                        "@me",
+                        "#1",
+                        "C:\\a\\b",
+                    ]
+                )
             case 22:
                 return self._note()
             case 23:
                 return self._of(["  \n", "\\\n", "\n", "\n"])
             case 24:
-                return self._of(["`", "'", "\"", "--", "...", "::", "%%", "~~", "=="])
+                return self._of(["`", "'", '"', "--", "...", "::", "%%", "~~", "=="])
             case _:
                 return inner
 
@@ -197,7 +328,9 @@ class Composer:
         return self._list(depth) if choice < 90 else self._quote(depth)
 
     def _paragraph(self) -> list[str]:
-        return "\n".join(self.inline() for _ in range(self.random.choice((1, 1, 1, 2, 3)))).split("\n")
+        return "\n".join(self.inline() for _ in range(self.random.choice((1, 1, 1, 2, 3)))).split(
+            "\n"
+        )
 
     def _heading(self) -> list[str]:
         text = self.inline().replace("\n", " ")

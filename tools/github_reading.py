@@ -22,7 +22,6 @@ from urllib.parse import unquote
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
-
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -276,7 +275,7 @@ _PLACED_CODE = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):(\d+)')
 
 @lru_cache(maxsize=64)
 def _parts(text: str) -> list[tuple[bool | None, str]]:
-    """`text` in pieces: blocks of code (True), as GitHub's renderer says, raw HTML (None), others."""
+    """`text` in pieces: blocks of code (True), raw HTML (None), and what is neither (False)."""
     rendered = cmarkgfm.markdown_to_html_with_extensions(
         text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS, _EXTENSIONS
     )
@@ -288,7 +287,9 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
     # It does not say so of raw HTML.
     tokens: list[Token] = []
     _COMMONMARK.block.parse(text, _COMMONMARK, {}, tokens)
-    html = [(token.map[0], token.map[1]) for token in tokens if token.type == "html_block" and token.map]
+    html = [
+        (token.map[0], token.map[1]) for token in tokens if token.type == "html_block" and token.map
+    ]
     parts: list[tuple[bool | None, str]] = []
     done = 0
     blocks = sorted({*places, *html})
@@ -314,7 +315,7 @@ def _outside(rewrite: Callable[[str], str], in_html: bool = False) -> Callable[[
         if rewrite(text) == text:
             return text
         return "\n".join(
-            rewrite(part) if code is False or code is None and in_html else part
+            rewrite(part) if code is False or (code is None and in_html) else part
             for code, part in _parts(text)
         )
 
@@ -334,6 +335,10 @@ def _outside_code(
     return _outside(rewrite, in_html)
 
 
+def _nothing(_: re.Match[str]) -> str:
+    return ""
+
+
 _RUN = re.compile(r"(?<!\\)([*_~])\1*")
 
 
@@ -344,7 +349,7 @@ def _letters_beside_han(text: str) -> str:
         after = text[run.end()] if run.end() < len(text) else " "
         if run[0] == "*" and after == ".":
             continue
-        if not (is_cjk(before) or is_cjk(after)) or before.isspace() and after.isspace():
+        if not (is_cjk(before) or is_cjk(after)) or (before.isspace() and after.isspace()):
             continue
         parts.append(text[done : run.start()])
         lead = LETTER if not before.isalnum() and not before.isspace() else ""
@@ -438,9 +443,7 @@ def _pipes_in_code(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.lstrip(" >").startswith("|") and "`" in line:
-            lines[number] = _ROW_CODE.sub(
-                lambda code: re.sub(r"(?<!\\)\|", r"\\|", code[0]), line
-            )
+            lines[number] = _ROW_CODE.sub(lambda code: re.sub(r"(?<!\\)\|", r"\\|", code[0]), line)
     return "\n".join(lines)
 
 
@@ -516,9 +519,7 @@ DEVIATIONS = (
             lambda found: found[0][: found[0].index("[!")],
         ),
     ),
-    Deviation(
-        "formulas", "GitHub finds formulas outside of cmark-gfm", _outside(_formulas)
-    ),
+    Deviation("formulas", "GitHub finds formulas outside of cmark-gfm", _outside(_formulas)),
     Deviation(
         "heading-without-space",
         "Typora shows `#标题` as a heading, and its author meant one",
@@ -542,7 +543,7 @@ DEVIATIONS = (
     ),
     Deviation(
         "address-beside-han",
-        "an address may follow Han, and ends at Chinese punctuation, which nobody means to be in it",
+        "an address may follow Han, and ends at Chinese punctuation, which is never part of it",
         _outside_code(
             rf"(?<![A-Za-z<\"'=\[/`])(?<!\]\()(?:https?://|www\.)[^\s<{_ADDRESS_END}]*",
             lambda found: _address_beside_han(found),
@@ -572,9 +573,7 @@ DEVIATIONS = (
     Deviation(
         "attributes",
         "`{width=50%}`, `{#id}` and `{.class}` are Python-Markdown's and pandoc's attributes",
-        _outside_code(
-            r"(?:(?<=[\])*`])|[ ]+)\{:?[ ]?(?:[.#][\w-]|[\w-]+=)[^{}\n]*\}", lambda found: ""
-        ),
+        _outside_code(r"(?:(?<=[\])*`])|[ ]+)\{:?[ ]?(?:[.#][\w-]|[\w-]+=)[^{}\n]*\}", _nothing),
     ),
     Deviation(
         "marks",
@@ -587,7 +586,7 @@ DEVIATIONS = (
     Deviation(
         "single-tilde",
         "`5~10 天，3~5 天` is nothing struck out",
-        _outside_code(r"(?<![~\\])~(?!~)", lambda found: r"\~"),
+        _outside_code(r"(?<![~\\])~(?!~)", lambda _: r"\~"),
     ),
     Deviation(
         "wiki-links",
@@ -597,31 +596,31 @@ DEVIATIONS = (
     Deviation(
         "contents",
         "`[TOC]` is replaced by the list of headings",
-        _outside_code(
-            r"(?mi:^[ \t]*(?:@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\])[ \t]*$)", lambda found: ""
-        ),
+        _outside_code(r"(?mi:^[ \t]*(?:@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\])[ \t]*$)", _nothing),
     ),
     Deviation(
         "abbreviations",
         "`*[HTML]: …` explains an abbreviation",
-        _outside_code(r"(?m:^\*\[[^\]\n]+\]:.*$)", lambda found: ""),
+        _outside_code(r"(?m:^\*\[[^\]\n]+\]:.*$)", _nothing),
     ),
     Deviation(
         "definitions",
         "`:   …` below a term is its definition",
-        _outside_code(r"(?m:^[ \t>]*:[ ]{1,3}(?=\S))",
-            lambda found: f"{found[0].partition(':')[0]}\n{found[0].partition(':')[0]}"),
+        _outside_code(
+            r"(?m:^[ \t>]*:[ ]{1,3}(?=\S))",
+            lambda found: f"{found[0].partition(':')[0]}\n{found[0].partition(':')[0]}",
+        ),
     ),
     Deviation(
         "comments",
         "`%%…%%` is Obsidian's comment",
-        _outside_code(r"(?<!%)%%(?!%)(?:(?!%%|\n\s*\n)(?:.|\n))+?%%(?!%)", lambda found: ""),
+        _outside_code(r"(?<!%)%%(?!%)(?:(?!%%|\n\s*\n)(?:.|\n))+?%%(?!%)", _nothing),
     ),
     Deviation(
         "whole-raw-elements",
         "a complete style, script or frame does what it says; GitHub shows its source",
         _outside_code(
-            r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", lambda found: "", True
+            r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", _nothing, True
         ),
     ),
     Deviation(

@@ -55,7 +55,14 @@ def test_authors_are_told_the_line(text: str, start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["```\nls\n```\n", "- ```\n  ls\n  ```\n", "> ~~~\n> ls\n> ~~~\n", "```\n```\n", "a[^b]\n\n[^b]: c\n"]
+    "text",
+    [
+        "```\nls\n```\n",
+        "- ```\n  ls\n  ```\n",
+        "> ~~~\n> ls\n> ~~~\n",
+        "```\n```\n",
+        "a[^b]\n\n[^b]: c\n",
+    ],
 )
 def test_nothing_is_said_of_what_is_right(text: str) -> None:
     assert problems(text) == []

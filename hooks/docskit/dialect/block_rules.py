@@ -309,7 +309,8 @@ def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     moved: list[int] = []
     line = start + 1
     while line < end and not state.isEmpty(line):
-        if _leans(state, line):
+        place = state.bMarks[line] + state.tShift[line]
+        if state.src[place - 1] in " \t\n" and _leans(state, line):
             # So that no rule finds anything where the line begins.
             state.tShift[line] -= 1
             moved.append(line)
@@ -465,9 +466,7 @@ def add_block_rules(
     if "markdown_block" in processors:
         ruler.before("html_block", "markdown_in_html", _markdown_in_html, _ENDS_PARAGRAPH)
     ruler.before("heading", "heading_without_space", _heading_without_space, _ENDS_PARAGRAPH)
-    ruler.at(
-        "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    ruler.at("blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if region:
         ruler.before("table", "foreign", foreign(region), _ENDS_PARAGRAPH)

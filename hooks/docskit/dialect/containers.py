@@ -10,9 +10,11 @@ from docskit.dialect.block_rules import OPENS_FENCED
 CALLOUT = re.compile(r"\[!([\w-]+)\]([-+]?)[ \t]*([^\n]*)(?:\n|$)")
 # Material's kinds of box.
 _KINDS = frozenset(
-    """note abstract summary tldr info todo tip hint important success check done question help faq
-    warning caution attention failure fail missing danger error bug example snippet quote cite
-    """.split()
+    re.findall(
+        r"[\w-]+",
+        """note abstract summary tldr info todo tip hint important success check done question help faq
+warning caution attention failure fail missing danger error bug example snippet quote cite""",
+    )
 )
 # Those of VuePress, Docusaurus and Obsidian.
 _SAME = {
@@ -49,7 +51,7 @@ def callout_head(kind: str, fold: str, title: str) -> str:
     shown = title.strip()
     if not shown and (fold or known != kind):
         shown = kind.capitalize() if known != kind else ""
-    return f'{marker} {known}' + (f' "{shown}"' if shown else "")
+    return f"{marker} {known}" + (f' "{shown}"' if shown else "")
 
 
 def indented_head(line: str) -> str:

@@ -33,7 +33,7 @@ def flanks(before: str, after: str, single: bool = False) -> tuple[bool, bool]:
     stop_before, stop_after = _stops(before), _stops(after)
     if single and after == ".":
         return before.isspace() or unicodedata.category(before)[0] in "PS", not (
-            before.isspace() or stop_before and not is_cjk(before)
+            before.isspace() or (stop_before and not is_cjk(before))
         )
     opens = not after.isspace() and (
         not stop_after

@@ -21,10 +21,12 @@ from docskit.problem import Problem
 
 # What CommonMark's parser does itself; every other inline pattern runs on the text that is left.
 _INLINE = frozenset(
-    """backtick escape reference link image_link image_reference short_reference short_image_ref
-    autolink automail linebreak html entity not_strong em_strong em_strong2 strong_em strong_em2
-    mark tilde insert arithmatex-inline footnote magic-link magic-mail smart_emphasis hardbreak
-    """.split()
+    re.findall(
+        r"[\w-]+",
+        """backtick escape reference link image_link image_reference short_reference short_image_ref
+autolink automail linebreak html entity not_strong em_strong em_strong2 strong_em strong_em2
+mark tilde insert arithmatex-inline footnote magic-link magic-mail smart_emphasis hardbreak""",
+    )
 )
 # Patterns of this priority and above see a text before links and emphasis do.
 _EARLY = 170

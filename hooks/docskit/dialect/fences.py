@@ -31,7 +31,9 @@ _PART = re.compile(
 )
 _LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]*,[ \t]*\d+(?:-\d+)?)*\Z")
 _LANGUAGE = re.compile(r"[\w#.+-]+\Z")
-_NUMBERED = {"showlinenumbers", "linenums", "linenos", "numberlines", ":line-numbers", "line-numbers"}
+_NUMBERED = frozenset(
+    "showlinenumbers linenums linenos numberlines line-numbers :line-numbers".split()  # noqa: SIM905
+)
 _TITLE = {"title", "filename", "file", "name"}
 # `// [!code ++]`, VitePress'.
 _MARK = re.compile(
@@ -140,7 +142,8 @@ class Fences:
         """The HTML of a block of code."""
         read = read_info(info)
         code = code.removesuffix("\n")
-        lines, kinds = list(read.lines), {}
+        lines = list(read.lines)
+        kinds: dict[int, str] = {}
         if "[!code" in code:
             code, kinds = _marks(code)
             lines = [*lines, *map(str, sorted(kinds))]

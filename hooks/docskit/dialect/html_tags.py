@@ -10,28 +10,40 @@ import re
 
 # https://github.github.com/gfm/#disallowed-raw-html-extension-
 _DISALLOWED = frozenset(
-    "title textarea style xmp iframe noembed noframes script plaintext".split()
+    re.findall(
+        r"[\w-]+",
+        """title textarea style xmp iframe noembed noframes script plaintext""",
+    )
 )
 # What a browser shows nothing of, or moves elsewhere, until it is closed.
-_SWALLOWING = frozenset("template noscript select".split())
+_SWALLOWING = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """template noscript select""",
+    )
+)
 _FILTERED = _DISALLOWED | _SWALLOWING
 # Complete, these do what they say, in a block of their own and (some) in a sentence.
 _WHOLE_IN_BLOCK = _SWALLOWING | {"style", "script", "iframe"}
 _WHOLE_IN_LINE = _SWALLOWING | {"iframe"}
 _KNOWN = frozenset(
-    """a abbr acronym address animate animatemotion animatetransform applet area article aside audio
-    b base basefont bdi bdo bgsound big blink blockquote body br button canvas caption center circle
-    cite clippath code col colgroup content data datalist dd defs del desc details dfn dialog dir div
-    dl dt ellipse em embed fieldset figcaption figure filter font footer foreignobject form frame
-    frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd
-    keygen label legend li line lineargradient link listing main map mark marker marquee mask math
-    menu menuitem meta meter mi mn mo mover mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd
-    mtext mtr munder munderover mfrac mroot mpadded mphantom menclose merror semantics annotation
-    nav nobr noembed noframes noscript object ol optgroup option output p param path pattern picture
-    plaintext polygon polyline portal pre progress q radialgradient rb rect rp rt rtc ruby s samp
-    script search section select set slot small source spacer span stop strike strong style sub
-    summary sup svg switch symbol table tbody td template text textarea textpath tfoot th thead time
-    title tr track tspan tt u ul use var video view wbr xmp""".split()
+    re.findall(
+        r"[\w-]+",
+        """a abbr acronym address animate animatemotion animatetransform applet area article aside
+audio b base basefont bdi bdo bgsound big blink blockquote body br button canvas caption
+center circle cite clippath code col colgroup content data datalist dd defs del desc details
+dfn dialog dir div dl dt ellipse em embed fieldset figcaption figure filter font footer
+foreignobject form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe
+image img input ins isindex kbd keygen label legend li line lineargradient link listing main
+map mark marker marquee mask math menu menuitem meta meter mi mn mo mover mrow ms mspace
+msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover mfrac mroot mpadded
+mphantom menclose merror semantics annotation nav nobr noembed noframes noscript object ol
+optgroup option output p param path pattern picture plaintext polygon polyline portal pre
+progress q radialgradient rb rect rp rt rtc ruby s samp script search section select set
+slot small source spacer span stop strike strong style sub summary sup svg switch symbol
+table tbody td template text textarea textpath tfoot th thead time title tr track tspan tt u
+ul use var video view wbr xmp""",
+    )
 )
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _TAG = re.compile(

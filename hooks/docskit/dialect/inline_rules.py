@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isLinkClose, isLinkOpen
@@ -41,7 +42,8 @@ _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\`])+?)(?<!\s)\$(?!\$)", re.DOTAL
 _SHORT_FORMULA = re.compile(r"[-+=<>]|(?:[\w\\{}^+-]*[A-Za-z0-9}])", re.ASCII)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _SPACED = re.compile(
-    r"\(\s*(?![<\s])([^()<>\n\"']*[^()<>\s\"'](?:[ \t]+[^()<>\s\"']+)+)(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"\(\s*(?![<\s])([^()<>\n\"']*[^()<>\s\"'](?:[ \t]+[^()<>\s\"']+)+)"
+    r"(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
 
 
@@ -388,14 +390,14 @@ def _spaced_destination(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def foreign(regex: re.Pattern[str], handle: Callable[..., object]) -> Rule:
+def foreign(regex: re.Pattern[str], handle: Callable[..., tuple[Any, Any, Any]]) -> Rule:
     """A rule for an inline pattern of a Python-Markdown extension that must win over emphasis."""
 
     def rule(state: StateInline, silent: bool) -> bool:
         match = regex.match(state.src, state.pos, state.posMax)
         if not match:
             return False
-        made, start, end = handle(match, state.src)  # type: ignore[misc]
+        made, start, end = handle(match, state.src)
         if made is None or start != state.pos or end is None or end <= start:
             return False
         if not silent:
@@ -433,4 +435,3 @@ def add_inline_rules(
     ruler.after("image", "spaced_destination", _spaced_destination)
     ruler.push("address", _address)
     inline.ruler2.push("mails", _mails)
-

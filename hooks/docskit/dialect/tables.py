@@ -34,9 +34,7 @@ _RULE = re.compile(r"[ \t]*(?=[^\n]*[|:])\|?[ \t]*:?-+:?[ \t]*\|?[ \t]*\Z")
 
 def _rows(state: StateBlock, start: int, end: int) -> list[str]:
     begins, stops, shifts = state.bMarks, state.eMarks, state.tShift
-    return [
-        state.src[begins[line] + shifts[line] : stops[line]] for line in range(start, end)
-    ]
+    return [state.src[begins[line] + shifts[line] : stops[line]] for line in range(start, end)]
 
 
 def _rule(state: StateBlock, line: int) -> str:

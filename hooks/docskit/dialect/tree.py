@@ -35,8 +35,12 @@ from docskit.dialect.reading import Reading
 
 # The block processors whose regions are found by rules here; the others are asked themselves.
 OWN = frozenset(
-    """empty indent code hashheader setextheader hr olist ulist quote reference paragraph admonition
-    details tabbed defindent deflist footnote abbr table markdown_block arithmatex-block""".split()
+    re.findall(
+        r"[\w-]+",
+        """empty indent code hashheader setextheader hr olist ulist quote reference paragraph
+admonition details tabbed defindent deflist footnote abbr table markdown_block arithmatex-
+block""",
+    )
 )
 _CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
 _PICTURES = re.compile(r"(?:\s*</?(?:img|a|br|picture|source)\b[^<>]*>)+\s*\Z", re.IGNORECASE)
@@ -52,12 +56,11 @@ class TreeParser(BlockParser):
         md: Any = self.md
         self.problems = problems
         self.fences = Fences(md)
-        names = frozenset(item.name for item in self.blockprocessors._priority)
+        processors: Any = self.blockprocessors
+        names = frozenset(item.name for item in processors._priority)
         patterns = frozenset(item.name for item in md.inlinePatterns._priority)
         self._foreign = [
-            self.blockprocessors[item.name]
-            for item in self.blockprocessors._priority
-            if item.name not in OWN
+            processors[item.name] for item in processors._priority if item.name not in OWN
         ]
         self.footnotes: Any = (
             md.treeprocessors["footnote"].footnotes if "footnote" in md.treeprocessors else None
@@ -65,7 +68,8 @@ class TreeParser(BlockParser):
         self.notes_pattern: Any = md.inlinePatterns["footnote"] if "footnote" in patterns else None
         parser = self.commonmark = MarkdownIt("commonmark").enable("table")
         parser.options["maxNesting"] = DEEPEST
-        parser.normalizeLink = parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+        parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+        parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
         parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
         add_block_rules(parser, names, self._region if self._foreign else None)
         delimiters: Any = md.inlinePatterns["delimiter"] if "delimiter" in patterns else None
@@ -166,7 +170,7 @@ class TreeParser(BlockParser):
             self.footnotes.setFootnote(label, text)
             self._chunk_lines[text] = line
 
-    # -- the block processors of other extensions ---------------------------------------------------
+    # -- the block processors of other extensions -----------------------------------------------
 
     def _region(self, state: StateBlock, start: int, end: int) -> tuple[int, object] | None:
         """What the first of the other block processors that wants it makes of a region."""
@@ -286,7 +290,9 @@ class _Builder:
         if self.groups and self.groups[-1]:
             label = read_info(info).label or read_info(info).title or read_info(info).language
             parent = self._tab(parent, label or "code")
-            self._stash(parent, self.parser.fences.block(re.sub(r"\[[^\[\]]*\]", "", info), token.content))
+            self._stash(
+                parent, self.parser.fences.block(re.sub(r"\[[^\[\]]*\]", "", info), token.content)
+            )
             return self.stack.pop(), 0
         self._stash(parent, self.parser.fences.block(info, token.content))
         return parent, 0
@@ -387,8 +393,8 @@ class _Builder:
         """The opening line to the extension that knows it; where its body goes."""
         self.text.flush()
         name = {"!": "admonition", "?": "details", "=": "tabbed"}[head[0]]
-        processors = self.parser.blockprocessors
-        processor = processors[name] if name in processors else None
+        processors: Any = self.parser.blockprocessors
+        processor = processors[name] if name in processors else None  # noqa: SIM401
         if processor is None or not processor.test(parent, head):
             SubElement(parent, "p").text = head
             return SubElement(parent, "div")

@@ -12,8 +12,9 @@ from collections.abc import Callable
 
 WORDS = re.findall(
     r"\S+",
-    """镜像 容器 你好 安装一下 这个文件 第3步 变量 运行时间 docker nginx hello my_var_name x C++ C# v1.2 Node.js 2024年
-i++ 重要的 说明""",
+    """镜像 容器 你好 安装一下 这个文件 第3步 变量 运行时间 docker nginx hello
+my_var_name x C++ C# v1.2 Node.js
+2024年 i++ 重要的 说明""",
 )
 MARKS = [
     "，",

@@ -12,8 +12,8 @@ CALLOUT = re.compile(r"\[!([\w-]+)\]([-+]?)[ \t]*([^\n]*)(?:\n|$)")
 _KINDS = frozenset(
     re.findall(
         r"[\w-]+",
-        """note abstract summary tldr info todo tip hint important success check done question help faq
-warning caution attention failure fail missing danger error bug example snippet quote cite""",
+        """note abstract summary tldr info todo tip hint important success check done question help
+faq warning caution attention failure fail missing danger error bug example snippet quote cite""",
     )
 )
 # Those of VuePress, Docusaurus and Obsidian.

@@ -423,7 +423,7 @@ def page(seed: int) -> str:
 def smallest(text: str, fails: Callable[[str], bool]) -> str:
     """`text` without the lines, and then the characters, that `fails` can do without."""
     for split, join in ((str.splitlines, "\n"), (list, "")):
-        parts: list[str] = split(text)  # type: ignore[operator]
+        parts: list[str] = split(text)
         size = max(1, len(parts) // 2)
         while size:
             start = 0

@@ -270,7 +270,10 @@ _CODE = (
     r"(?s:(?<![`\\])(?P<tick>`+)(?!`)"
     r"(?:(?!\n[ \t]*(?:\n|[-+*>#|]|\d+[.)])).)+?(?<!`)(?P=tick)(?!`))"
 )
-_PLACED_CODE = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):(\d+)')
+_PLACED_CODE = re.compile(
+    r'<pre data-sourcepos="(\d+):[^>]*>(?:<code[^>]*>)?(?P<code>.*?)</code></pre>', re.DOTALL
+)
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 @lru_cache(maxsize=64)
@@ -280,10 +283,15 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
         text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS, _EXTENSIONS
     )
     lines = text.split("\n")
-    places = [
-        (int(place[1]) - 1, int(place[2]) - (place[3] == "0"))
-        for place in _PLACED_CODE.finditer(rendered)
-    ]
+    places: list[tuple[int, int]] = []
+    for place in _PLACED_CODE.finditer(rendered):
+        start = int(place[1]) - 1
+        # Where a fence is not closed, its renderer says that it ends a line later than it does.
+        end = start + place["code"].count("\n")
+        if "```" in lines[start] or "~~~" in lines[start]:
+            end += 1
+            end += end < len(lines) and bool(_FENCE.match(lines[end]))
+        places.append((start, end))
     # It does not say so of raw HTML.
     tokens: list[Token] = []
     _COMMONMARK.block.parse(text, _COMMONMARK, {}, tokens)
@@ -297,7 +305,6 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
         if start < done:
             continue
         is_html = (start, end) in html
-        # It says that a fence which is not closed ends a line too late.
         end = min(end, following)
         if start > done:
             parts.append((False, "\n".join(lines[done:start])))

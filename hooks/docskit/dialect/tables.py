@@ -45,6 +45,8 @@ def _is_one_column(state: StateBlock, start: int, end: int) -> bool:
     """Whether a head without a pipe stands above a rule with one, which markdown-it overlooks."""
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
         return False
+    if state.is_code_block(start + 1):
+        return False
     begin, stop = state.bMarks[start + 1] + state.tShift[start + 1], state.eMarks[start + 1]
     if begin >= stop or state.src[begin] not in "|:-":
         return False

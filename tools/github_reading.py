@@ -560,7 +560,7 @@ DEVIATIONS = (
         "address-in-link",
         "a link holds no other link; GitHub's renderer puts one into a raw `<a>`",
         _outside_code(
-            r"(?s:<a\b[^<>]*>(?:(?!</a>|\n[ \t]*\n).)*)",
+            r"(?s:<a(?=[\s>])[^<>]*>(?:(?!</a>|\n[ \t]*\n).)*)",
             lambda found: re.sub(
                 r"(?<!\])(?<=[^\W_])(?::(?=//)|@)|(?<=www)\.",
                 lambda sign: f"&#{ord(sign[0])};",

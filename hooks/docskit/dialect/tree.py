@@ -38,8 +38,7 @@ OWN = frozenset(
     re.findall(
         r"[\w-]+",
         """empty indent code hashheader setextheader hr olist ulist quote reference paragraph
-admonition details tabbed defindent deflist footnote abbr table markdown_block arithmatex-
-block""",
+admonition details tabbed defindent deflist footnote abbr table markdown_block arithmatex-block""",
     )
 )
 _CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)

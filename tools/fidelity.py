@@ -23,6 +23,7 @@ from typing import Any
 import markdown
 from mkdocs.config import load_config
 
+from command import Arguments, folder_of_pages, guarded
 from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension
 from github_reading import compare
@@ -65,13 +66,12 @@ def pages(folder: Path) -> Iterable[tuple[str, str]]:
             yield name, page.front_matter.body
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def main(arguments: list[str]) -> int:
+    parser = Arguments(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quiet", action="store_true", help="only the shares")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    folder_of_pages(str(options.folder), "DIR")
     total = stock = ours = lost = meant = 0
     deviations: Counter[str] = Counter()
     size = seconds = 0.0
@@ -106,4 +106,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(guarded(main))

@@ -74,7 +74,7 @@ def test_extensions_hold_the_parser_that_is_turned_into_ours() -> None:
     footnotes: Any = md.treeprocessors["footnote"]
     assert footnotes.footnotes.parser is md.parser
     assert isinstance(md.parser, BlockParser)
-    assert all(processor.parser is md.parser for processor in md.parser.blockprocessors)  # type: ignore[attr-defined]
+    assert all(processor.parser is md.parser for processor in md.parser.blockprocessors)
 
 
 def test_the_plugin_for_definitions_names_its_rule() -> None:
@@ -85,7 +85,11 @@ def test_the_plugin_for_definitions_names_its_rule() -> None:
 @pytest.mark.parametrize(
     ("extension", "text", "expected"),
     [
-        ("pymdownx.blocks.admonition", "甲\n\n/// note | 题\n- 乙\n  - 丙\n///\n\n丁", "<li>丙</li>"),
+        (
+            "pymdownx.blocks.admonition",
+            "甲\n\n/// note | 题\n- 乙\n  - 丙\n///\n\n丁",
+            "<li>丙</li>",
+        ),
         ("pymdownx.keys", "按 ++ctrl+c++ 键", '<kbd class="key-control">'),
         ("smarty", 'he said "yes"', "&ldquo;yes&rdquo;"),
         ("wikilinks", "见 [[Page]] 页", '<a class="wikilink" href="/Page/">'),

@@ -178,7 +178,7 @@ def rendered(data: bytes, path: str) -> Shown:
         url=lambda resolution: f"/{resolution.target}{resolution.tail}",
     )
     body = read_author_page(data, path)[0].front_matter.body
-    return Shown(as_read(markdown.reset().convert(normalise(body)[0])), links.found)
+    return Shown(as_read(markdown.reset().convert(body)), links.found)
 
 
 def fixed(data: bytes, path: str) -> bytes:

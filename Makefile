@@ -83,10 +83,13 @@ broken: $(VENV)/site.stamp  ## 数一数建好的站点里断了的图片和链�
 
 # Ten properties, so FUZZ=12000 makes 120,000 pages; some five minutes.
 FUZZ ?= 12000
+# Pages composed from the grammar of tests/composed_pages.py; some twenty minutes.
+COMPOSED ?= 100000
 fuzz: $(VENV)/dev.stamp  ## 用十万个改坏的页面、几百个随机的文件夹试一试
 	FUZZ=$(FUZZ) $(BIN)/pytest tests/unit/test_fuzz.py tests/unit/test_growth.py tests/unit/test_page_tree.py \
 		tests/site/test_no_page_vanishes.py tests/site/test_long_pages.py
 	FUZZ=$(FUZZ) $(BIN)/pytest tests/site/test_builds.py -k random_edits
+	COMPOSED=$(COMPOSED) SEED=$$(date +%s) $(BIN)/pytest -s tests/unit/test_composed_pages.py
 
 browser: $(VENV)/dev.stamp
 	sh tools/find_browser.sh >/dev/null
@@ -132,7 +135,7 @@ bench-search: $(VENV)/dev.stamp browser  ## 与 Material+jieba、Pagefind 比搜
 	@$(MAKE) -s $(BASELINES)/stamp
 	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(SECOND),--second "$(SECOND)") --baselines $(BASELINES)/bin/python $(ARGS)
 
-fidelity: $(VENV)/site.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
+fidelity: $(VENV)/dev.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
 	$(BIN)/python tools/fidelity.py "$(or $(DIR),$(DOCS))"
 
 lock: ## 重新锁定依赖（需要 uv）

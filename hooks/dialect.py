@@ -1,25 +1,35 @@
-"""Make the author's Markdown safe for Python-Markdown, so that readers see what authors saw."""
+"""Read the author's Markdown as GitHub and Typora do, and say what was wrong with it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.dialect import DialectExtension, normalise
+from docskit.dialect import DialectExtension
 from mkdocs_bridge.author_pages import author_page
+from mkdocs_bridge.languages import source_locale
 from mkdocs_bridge.markdown_extensions import extension
 from mkdocs_bridge.report import report
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the steps that are taken while a page is converted."""
+    """Add the extension, after those of mkdocs.yml."""
     extension(config, DialectExtension)
     return config
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Rewrite what would be misread."""
-    first_line = author_page(page).front_matter.body_line
-    text, problems = normalise(markdown, page.file.src_uri, first_line)
-    report(problems, page)
-    return text
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Tell the extension which page comes next."""
+    dialect = extension(config, DialectExtension)
+    dialect.begin(page.file.src_uri, author_page(page).front_matter.body_line)
+    han = source_locale(page.file).startswith("zh")
+    dialect.backlink_title = "回到正文，脚注 {}" if han else "Back to footnote {} in the text"
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Report what was found."""
+    report(extension(config, DialectExtension).problems, page)
+    return html

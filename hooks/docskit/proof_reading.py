@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import table
 from markdown_it.token import Token
 
-from docskit.dialect.parser import block_parser
+from docskit.dialect.block_rules import DEEPEST, add_block_rules
 from docskit.html_tokens import COMMENT, TAG
 
 # What authors write that is no word of the finished page, or another one.
@@ -74,14 +72,20 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+# Of all block processors for whose regions the dialect has rules.
+_PROCESSORS = frozenset(
+    "admonition details tabbed deflist footnote abbr markdown_block arithmatex-block".split()  # noqa: SIM905
+)
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """The dialect's block parser, but with the text inside of blocks read as well."""
-    parser: MarkdownIt = block_parser.__wrapped__()
-    parser.enable(["reference", "inline", "text_join"])
+    """CommonMark's own inline rules, in the blocks that the dialect finds."""
+    parser = MarkdownIt("commonmark")
+    parser.options["maxNesting"] = DEEPEST
+    add_block_rules(parser, _PROCESSORS)
     # Addresses that are their own text are shown as they are written.
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    parser.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
     return parser
 
 
@@ -123,48 +127,21 @@ def _collect(
                     pieces.append(Piece(name, line, words(code), token.content))
             case "html_block":
                 pieces.append(_html(token.content, line))
-            case "bare_heading":
-                content = _UNSEEN.sub(" ", token.content)
-                for part, part_words, address in _links(tokens_of(content)):
-                    references.append(Reference(part, line, part_words, address))
-                pieces.append(replace(_flat(content, line), kind="heading"))
-            case "indented_container" | "fenced_container" | "footnote" if depth < _DEEPEST:
-                _container(token, line, pieces, references, depth + 1)
-
-
-def _container(
-    token: Token, line: int, pieces: list[Piece], references: list[Reference], depth: int
-) -> None:
-    """A box, a tab or a note: its title, and what is indented or fenced in it."""
-    head, *body = token.content.split("\n")
-    note = _NOTE.match(head.lstrip())
-    title = None if note else _TITLE.search(head)
-    if title:
-        # Tabs have all their titles before all their texts.
-        pieces.append(replace(_flat(title[1], line), kind="title"))
-    width = min((len(row) - len(row.lstrip(" ")) for row in body if row.strip()), default=0)
-    rows = [row[width:] for row in body]
-    if token.type == "fenced_container":
-        rows = rows[:-1]
-    own: list[Piece] = []
-    if note:
-        # Its first paragraph may go on without indentation.
-        rows, line = [head.lstrip()[note.end() :].lstrip(), *rows], line - 1
-    _collect(tokens_of("\n".join(rows)), line + 1, own, references, depth)
-    # Notes stand at the end of the page.
-    pieces += [replace(piece, kind="note") for piece in own] if note else own
+            case "markdown_in_html":
+                pieces.append(_html(token.content, line))
+            case "container_open" if title := _TITLE.search(token.content):
+                # Tabs have all their titles before all their texts.
+                pieces.append(replace(_flat(title[1], line), kind="title"))
+            case "footnote" if depth < _DEEPEST:
+                own: list[Piece] = []
+                _collect(tokens_of(token.content), line, own, references, depth + 1)
+                # Notes stand at the end of the page.
+                pieces += [replace(piece, kind="note") for piece in own]
 
 
 def _flat(content: str, line: int) -> Piece:
     inline = next((t for t in tokens_of(content) if t.type == "inline"), None)
     return _inline(inline, "text", line, []) if inline else Piece("text", line, (), "")
-
-
-def _links(tokens: list[Token]) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for token in tokens:
-        for child in token.children or []:
-            if child.type == "image":
-                yield "image", words(child.content), str(child.attrGet("src") or "")
 
 
 def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> Piece:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.extensions.tables import TableProcessor
-from markdown.treeprocessors import InlineProcessor
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs import utils
 from mkdocs.commands import build
@@ -47,9 +46,6 @@ from mkdocs_bridge import (
         (build._populate_page, "31a70ea4caef"),
         (build._build_page, "adcdbd14b236"),
         (build.get_context, "4b4bf8a076ed"),
-        (InlineProcessor._InlineProcessor__handleInline, "fe27babc114a"),  # type: ignore[attr-defined]
-        (InlineProcessor._InlineProcessor__applyPattern, "8862b35197c0"),  # type: ignore[attr-defined]
-        (InlineProcessor.run, "f6c93631f287"),
         (LiveReloadServer._build_loop, "0bea1402bb4a"),
         (LiveReloadServer.watch, "5db077e3a3e7"),
         (Page.render, "320529348f7a"),

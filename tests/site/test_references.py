@@ -34,7 +34,9 @@ title: 用 Git
 [深](深/页.md#节) [深](深/) <a href="深/页.md">深</a> <a href="/深/页">深</a> [英文](other.en.md)
 [页](页) [自己](#用-git) <a href="git.md">自己</a>
 
-<!-- <img src="none.png"> --> `<img src="none.png">` <script>var a='<img src="none.png">'</script>
+注 <!-- <img src="none.png"> --> `<img src="none.png">`
+
+<script>var a='<img src="none.png">'</script>
 
     <img src="none.png">
 

@@ -5,10 +5,15 @@ import yaml
 from processor_time import seconds
 from site_builder import REPOSITORY
 
-from docskit.dialect import normalise
-from fidelity import own_html, pages, structure
+from docskit.dialect import DialectExtension
+from fidelity import markdown_instance, own_html, pages
+from github_reading import structure
 
-CASES = yaml.safe_load((REPOSITORY / "tests/cases/dialect/habits.yml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for path in sorted((REPOSITORY / "tests/cases/dialect").glob("*.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["habit"]))
@@ -16,60 +21,109 @@ def test_readers_see_what_the_author_saw(case: dict[str, str]) -> None:
     assert structure(own_html(case["source"])) == structure(case["html"])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["habit"]))
-def test_a_normalised_page_stays_as_it_is(case: dict[str, str]) -> None:
-    once, _ = normalise(case["source"])
-    assert normalise(once)[0] == once
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# 标题\n\n第一段\n第二行\n\n- 甲\n- 乙\n\n```py\nx\n```\n",
-        "1. 甲\n    - 乙\n2. 丙\n",
-        '!!! note "标题"\n    正文\n\n    - 甲\n        - 乙\n',
-        "词\n:   解释\n\n[^1]: 注\n\n    第二段\n",
-        "段落  \n换行\n\n| a | b |\n|---|:-:|\n| 1 | 2 |\n",
-        "$$\n- x\n= y\n$$\n",
-        "text { .annotate }\n\n*[HTML]: 超文本\n",
-        "\n\n开头的空行\n\n\n中间的空行\n\n",
-        # Full-width spaces between paragraphs, as some authors make room.
-        "甲\n\n\u3000\u3000\n\n乙\n\n\u3000",
-    ],
-)
-def test_what_python_markdown_reads_right_is_not_touched(text: str) -> None:
-    assert normalise(text) == (text, [])
-
-
 def test_the_page_of_the_first_author_keeps_its_words() -> None:
     seen = 0
     for name, text in pages(REPOSITORY / "docs"):
         words = set("".join(structure(own_html(text))))
         assert words, name
-        once, _ = normalise(text)
-        assert normalise(once)[0] == once, name
         seen += 1
     assert seen > 2
 
 
-def test_an_unclosed_fence_is_told_with_its_line() -> None:
-    _, [problem] = normalise("文字\n\n```bash\nls\n", "git.md", first_line=5)
-    assert problem.format().startswith("docs/git.md:7:1: 这个代码块没有结束")
+def problems(text: str, path: str = "git.md", first_line: int = 1) -> list[str]:
+    """What the author of a page is told, each as one line."""
+    md = markdown_instance(own=True)
+    dialect = next(item for item in md.registeredExtensions if isinstance(item, DialectExtension))
+    dialect.begin(path, first_line)
+    md.reset().convert(text)
+    return [problem.format() for problem in dialect.problems]
 
 
 @pytest.mark.parametrize(
-    "unit", ["- 甲\n", "> 引用\n\n", "文字 **粗** `码`\n", "| a | b |\n", "<div>\n\n", "[[页]] "]
+    ("text", "start"),
+    [
+        ("文字\n\n```bash\nls\n", "docs/git.md:7:1: 这个代码块没有结束"),
+        ("- 甲\n\n  ~~~\n  ls\n\n乙\n", "docs/git.md:7:1: 这个代码块没有结束"),
+        ("甲\n\n列表是 List<String> 的\n", "docs/git.md:7:1: 没有 '<String>' 这种 HTML 标签"),
+        ("甲[^1]\n\n[^1]: 注\n\n乙\n丙[^2]\n", "docs/git.md:10:1: 脚注 '[^2]' 没有内容"),
+        ("甲\n\n- 乙\n\n  [^注]: 没人用\n", "docs/git.md:9:1: 脚注 '[^注]' 在正文里没有用到"),
+    ],
 )
+def test_authors_are_told_the_line(text: str, start: str) -> None:
+    [problem] = problems(text, first_line=5)
+    assert problem.startswith(start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nls\n```\n",
+        "- ```\n  ls\n  ```\n",
+        "> ~~~\n> ls\n> ~~~\n",
+        "```\n```\n",
+        "a[^b]\n\n[^b]: c\n",
+    ],
+)
+def test_nothing_is_said_of_what_is_right(text: str) -> None:
+    assert problems(text) == []
+
+
+GROWING = [
+    "- 甲\n",
+    "> 引用\n\n",
+    "文字 **粗** `码`\n",
+    "| a | b |\n",
+    "<div>\n\n",
+    "</div>\n\n",
+    "<div markdown>\n",
+    "[[页]] ",
+    "https://example.org/a ",
+    "www.example.org ",
+    "a@example.org ",
+    "a@",
+    "![a](b c.png) ",
+    "[a](b c",
+    "$x$ ",
+    "$",
+    "$$",
+    "$$ x\n",
+    "$$\n",
+    "%%",
+    "== a",
+    "~~a",
+    "[^1] ",
+    "[^1]: a\n\n",
+    "::: tip\n",
+    "!!! note\n",
+    "    !!! note\n",
+    "<String> ",
+    "<script> ",
+    "`a|b` | ",
+    "| `a|b` |\n|---|\n| `a|b` |\n\n",
+    "词\n: 义\n\n",
+    "```\n",
+    "{a} ",
+    ":a: ",
+    "&amp;lt; ",
+    "汉\n",
+    "# 标题\n\n",
+    "1. 甲\n\n   乙\n\n",
+    "[x]: y\n",
+    "*a* _b ",
+]
+
+
+@pytest.mark.parametrize("unit", GROWING)
 def test_time_grows_with_the_page(unit: str) -> None:
-    few = seconds(lambda: normalise(unit * 2_000))
-    # Ten times the text may take twenty times as long, not a hundred.
-    assert seconds(lambda: normalise(unit * 20_000)) < 20 * max(few, 0.01)
+    size = 3_000 // len(unit)
+    few = seconds(lambda: own_html(unit * size))
+    # Four times the text may take eight times as long, not sixteen.
+    assert seconds(lambda: own_html(unit * size * 4)) < 8 * max(few, 0.02)
 
 
 def test_deep_nesting_ends() -> None:
     text = "".join(f"{'  ' * depth}- 层\n" for depth in range(500))
     for page, word, count in ((text, "层", 500), ("> " * 500 + "底\n", "底", 1)):
-        once, problems = normalise(page)
-        assert once.count(word) == count
-        assert [problem.code for problem in problems] == ["nesting-too-deep"]
+        [problem] = problems(page)
+        assert "套得太深" in problem
         assert own_html(page).count(word) == count

@@ -1,10 +1,10 @@
-"""Authors' Markdown (CommonMark, GFM, Typora) made safe for Python-Markdown.
+"""Authors' Markdown (CommonMark, GFM, Typora, Obsidian, VuePress) in Python-Markdown.
 
-`normalise` rewrites the source where Python-Markdown would see other blocks than the author's
-editor does; `DialectExtension` does inside the conversion what source text cannot say.
+`DialectExtension` makes Python-Markdown build its tree from markdown-it's tokens; `reading_of`
+has those of the page that was converted last.
 """
 
-from docskit.dialect.extension import DialectExtension
-from docskit.dialect.normalise import normalise
+from docskit.dialect.extension import DialectExtension, reading_of
+from docskit.dialect.reading import Reading
 
-__all__ = ["DialectExtension", "normalise"]
+__all__ = ["DialectExtension", "Reading", "reading_of"]

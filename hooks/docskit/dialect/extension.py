@@ -1,4 +1,4 @@
-"""What source text cannot say: line ends between Han, breaks, indents of wide spaces."""
+"""The dialect as a Python-Markdown extension: another parser, and steps around it."""
 
 from __future__ import annotations
 
@@ -8,36 +8,130 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
-_HAN = (
-    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
+from docskit.dialect.inline_tree import InlineTree
+from docskit.dialect.line_ends import LineEnds
+from docskit.dialect.notices import Notices
+from docskit.dialect.reading import Reading
+from docskit.dialect.tree import TreeParser
+from docskit.problem import Problem
+
+# What CommonMark's parser does itself; every other inline pattern runs on the text that is left.
+_INLINE = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """backtick escape reference link image_link image_reference short_reference short_image_ref
+autolink automail linebreak html entity not_strong em_strong em_strong2 strong_em strong_em2
+mark tilde insert arithmatex-inline footnote magic-link magic-mail smart_emphasis hardbreak""",
+    )
 )
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n[ \t]*(?=[{_HAN}])")
+# Patterns of this priority and above see a text before links and emphasis do.
+_EARLY = 170
 _WIDE = re.compile(
     r"(?:&emsp;|&ensp;|&#8195;|&#12288;|&#x3000;|&nbsp;|[\u2003\u2002\u3000\xa0])+[ ]*"
 )
-_LITERAL = {"code", "pre", "kbd", "script", "style", "textarea", "math"}
+_MEASURE = re.compile(r"\d+(?:\.\d+)?(?:in|cm|mm|pt|pc|em|rem|ch|vw|vh)")
+
+
+def reading_of(md: Markdown) -> Reading:
+    """What CommonMark's parser has read on the page that `md` converted last."""
+    parser: Any = md.parser
+    found: Reading = parser.reading
+    return found
 
 
 class DialectExtension(Extension):
-    """Registers the two steps around inline parsing (priority 20)."""
+    """Has to be registered after all extensions that add patterns or block processors.
+
+    `begin` says which page comes next; `problems` has what its author should know afterwards.
+    `backlink_title` is what the link behind a footnote is called, in the page's language.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notices = Notices()
+        self.backlink_title = ""
+
+    def __repr__(self) -> str:
+        return "DialectExtension()"
+
+    def begin(self, path: str, first_line: int) -> None:
+        """The source URI of the next page, and the line of its file where its text begins."""
+        self._notices.begin(path, first_line)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the author of the page should know."""
+        return sorted(self._notices.problems)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Indents are read from the source text, line ends from the finished tree."""
+        """Put `TreeParser` in the place of the block parser that all extensions hold."""
+        md.registerExtension(self)
+        self._md = md
+        parser: Any = md.parser
+        parser.__class__ = TreeParser
+        if "html_block" in md.preprocessors:
+            parser.html_blocks = md.preprocessors["html_block"]
+        parser.prepare(self._notices)
+        for name in ("html_block", "fenced_raw_block"):
+            if name in md.preprocessors:
+                md.preprocessors.deregister(name)
+        if "fenced_code_block" in md.preprocessors:
+            # Its own validators look it up there.
+            fences: Any = md.preprocessors["fenced_code_block"]
+            fences.run = lambda lines: lines
+        md.preprocessors.register(_Clean(md), "normalize_whitespace", 30)
+        self._take_over_patterns(md, parser)
+        if "indent-highlight" in md.treeprocessors:
+            md.treeprocessors.deregister("indent-highlight")
         md.treeprocessors.register(_Indents(md), "dialect-indents", 25)
-        # Before escapes (180), which leave a backslash at a line's end alone.
-        line_break = SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br")
-        md.inlinePatterns.register(line_break, "dialect-break", 181)
-        md.treeprocessors.register(_LineEnds(md), "dialect-line-ends", 19)
-        # A list that goes on after a picture or a piece of code begins with the author's number.
-        ordered: Any = md.parser.blockprocessors["olist"]
-        ordered.LAZY_OL = False
-        if "table" in md.parser.blockprocessors:
-            # A table of nothing but a head would get an empty row.
-            table: Any = md.parser.blockprocessors["table"]
-            table._build_empty_row = lambda parent, align: None  # noqa: ARG005
+        inline: Any = md.treeprocessors["inline"]
+        inline.run = InlineTree(parser, inline.run).run
+        md.treeprocessors.register(LineEnds(md), "dialect-line-ends", 19)
+        # After attr_list (8).
+        md.treeprocessors.register(_Measures(md), "dialect-measures", 7.5)
+        if parser.footnotes is not None:
+            md.treeprocessors.register(_Notes(md, self), "dialect-notes", 18.5)
+
+    def _take_over_patterns(self, md: Markdown, parser: TreeParser) -> None:
+        patterns: Any = md.inlinePatterns
+        if "delimiter" in patterns:
+            # Of pymdown-extensions 13 and later, all signs in one pattern.
+            delimiter = patterns["delimiter"]
+            for sign in "*_=":
+                delimiter.remove(sign)
+            tilde = delimiter.delimiters.get("~")
+            if tilde is not None and not getattr(tilde, "single", False):
+                delimiter.remove("~")
+            if not delimiter.delimiters:
+                patterns.deregister("delimiter")
+        for item in list(patterns._priority):
+            if item.name in _INLINE:
+                patterns.deregister(item.name)
+            elif item.priority >= _EARLY:
+                pattern = patterns[item.name]
+                if hasattr(pattern, "handleMatch"):
+                    regex = pattern.getCompiledRegExp()
+                    parser.add_early_pattern(item.name, regex, pattern.handleMatch)
+                    patterns.deregister(item.name)
+
+    def reset(self) -> None:
+        """Forget the page before."""
+        parser: Any = self._md.parser
+        parser.reset_page()
+        if parser.footnotes is not None and self.backlink_title:
+            parser.footnotes.setConfig("BACKLINK_TITLE", self.backlink_title)
+
+
+class _Clean(Preprocessor):
+    """The marks of Python-Markdown's own are no author's; tabs and spaces are."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\0", "\ufffd")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 class _Indents(Treeprocessor):
@@ -52,51 +146,45 @@ class _Indents(Treeprocessor):
                 paragraph.set("class", " ".join(classes))
 
 
-class _LineEnds(Treeprocessor):
-    """A line end between Han is none: browsers would show a space."""
+class _Measures(Treeprocessor):
+    """`{width="5.76in"}`, pandoc's: HTML's own attribute takes pixels and percents only."""
 
     def run(self, root: Element) -> None:
-        self._walk(root, literal=False)
-
-    def _walk(self, element: Element, literal: bool) -> None:
-        stack = [(element, literal)]
-        while stack:
-            parent, is_literal = stack.pop()
-            is_literal = is_literal or parent.tag in _LITERAL
-            if not is_literal and parent.text and "\n" in parent.text:
-                parent.text = _join(parent.text, _first_text(parent))
-            for index, child in enumerate(parent):
-                if not is_literal and child.tail and "\n" in child.tail:
-                    following = parent[index + 1] if index + 1 < len(parent) else None
-                    tail = child.tail
-                    if child.tag != "br" and tail.lstrip(" \t").startswith("\n"):
-                        last = _last_character(child)
-                        tail = _join(last + tail, _lead(following))[len(last) :]
-                    else:
-                        tail = _join(tail, _lead(following))
-                    child.tail = tail
-                stack.append((child, is_literal))
+        for picture in root.iter("img"):
+            style = picture.get("style", "")
+            for name in ("width", "height"):
+                if _MEASURE.fullmatch(picture.get(name, "")):
+                    style = f"{style};{name}:{picture.attrib.pop(name)}".lstrip(";")
+            if style:
+                picture.set("style", style)
 
 
-def _join(text: str, following: str) -> str:
-    """`text` without line ends between Han, its own last one too if Han follows."""
-    joined = _BETWEEN_HAN.sub("", text + following)
-    return joined[: len(joined) - len(following)] if following else joined
+class _Notes(Treeprocessor):
+    """Tells of notes that nothing refers to, and takes them out."""
 
+    def __init__(self, md: Markdown, extension: DialectExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
 
-def _first_text(parent: Element) -> str:
-    return _lead(parent[0]) if len(parent) else ""
-
-
-def _lead(element: Element | None) -> str:
-    """The first character that an inline element shows; nothing for pictures and breaks."""
-    if element is None or element.tag in {"br", "img"}:
-        return ""
-    return (element.text or "")[:1] if element.text else _first_text(element)
-
-
-def _last_character(element: Element) -> str:
-    if len(element):
-        tail = element[-1].tail
-        return tail[-1:] if tail else _last_character(element[-1])
-    return (element.text or "")[-1:]
+    def run(self, root: Element) -> None:
+        parser: Any = self.md.parser
+        used = set(parser.footnotes.footnote_order)
+        unused = {
+            parser.footnotes.makeFootnoteId(label)
+            for label in parser.footnotes.footnotes
+            if label not in used
+        }
+        if not unused:
+            return
+        for token in parser.reading.blocks("footnote"):
+            if token.info not in used:
+                self._extension._notices.unused_note(token.map[0] if token.map else 0, token.info)
+        # As on GitHub, which shows no note that nothing refers to.
+        for parent in list(root.iter()):
+            for notes in parent.findall("div[@class='footnote']"):
+                items = notes.find("ol")
+                for item in list(items) if items is not None else ():
+                    if item.get("id") in unused and items is not None:
+                        items.remove(item)
+                if items is not None and not len(items):
+                    parent.remove(notes)

@@ -24,7 +24,7 @@ autocorrect_py.load_config(  # type: ignore[attr-defined]
 _MASK = "\ue000"
 _MASKED = re.compile(f"{_MASK}+")
 _NO_TEXT = re.compile(
-    r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|\{[:#.][^{}\n]*\}"
+    r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>|<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|\{[:#.][^{}\n]*\}"
     r"|https?://[^\s<>()（），。；、]+",
     re.DOTALL,
 )

@@ -16,6 +16,7 @@ from docskit.fixes import remote_media
 from docskit.problem import Problem, Severity
 from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
+from docskit.terms import TERMS, read_terms, term_hints
 from mkdocs_bridge.survey import survey
 
 FORMATS = ("text", "github", "json")
@@ -49,11 +50,14 @@ def main(arguments: list[str]) -> int:
     problems = list(found.problems)
     sources: dict[str, list[str]] = {}
     remote: list[Problem] = []
+    terms = found.docs_dir / TERMS
+    avoided, wrong = read_terms(terms.read_bytes()) if terms.is_file() else ([], [])
+    problems += wrong
     for page in found.pages.values():
         author, _ = read_author_page(page.path.read_bytes(), page.src_uri)
         sources[page.src_uri] = author.source.text.split("\n")
         if not options.no_hints:
-            problems += copy_hints(author)
+            problems += [*copy_hints(author), *term_hints(author, avoided)]
         first = author.front_matter.body_line - 1
         remote += [
             Problem(

@@ -1,7 +1,8 @@
 """Draw the pictures of the pages: `…/src/NAME.svg` becomes `…/NAME.png` and `…/NAME.en.png`.
 
 An SVG holds the Chinese text; an element's `data-en` holds its English. A picture without
-`data-en` has no words and no English variant. `NAME.session` is a terminal session as it was
+`data-en` has no words and no English variant. One on a bright sheet is drawn for the night as
+well, as `NAME-dark.png` and `NAME-dark.en.png`. `NAME.session` is a terminal session as it was
 recorded, and `NAME.en.session` the same with English messages.
 """
 
@@ -23,6 +24,22 @@ SVG = "{http://www.w3.org/2000/svg}"
 # Pixels per SVG unit: sharp on a phone's screen, still small as a file.
 SCALE = 2
 COLOURS = 64
+SHEET = "#f4f7fb"
+# Colours of the drawings by day and by night. A style sheet's `fill:` is the colour of words,
+# an attribute's `fill="` that of boxes.
+NIGHT = {
+    f'fill="{SHEET}"': 'fill="#1b2233"',
+    "fill:#1d2b4a": "fill:#e8eefc",
+    "fill:#51607f": "fill:#a9b6d3",
+    "stroke:#51607f": "stroke:#a9b6d3",
+    'fill="#51607f"': 'fill="#a9b6d3"',
+    'fill="#1d2b4a"': 'fill="#0c1322"',
+    'fill="#fff"': 'fill="#2b3650"',
+    'fill="#c9d4e6"': 'fill="#465573"',
+    'fill="#f6c465"': 'fill="#7a5a14"',
+    'fill="#fbdd9e"': 'fill="#96701d"',
+    'fill="#dbe8fb"': 'fill="#37558c"',
+}
 
 
 def variants(source: str) -> Iterator[tuple[str, str]]:
@@ -37,6 +54,13 @@ def variants(source: str) -> Iterator[tuple[str, str]]:
         yield ".en", ElementTree.tostring(root, encoding="unicode")
 
 
+def by_night(svg: str) -> str:
+    """The same drawing in colours that do not shine in the dark."""
+    for day, night in NIGHT.items():
+        svg = svg.replace(day, night)
+    return svg
+
+
 def pictures(source: Path) -> Iterator[tuple[Path, str]]:
     """The `(target, svg)` of each PNG to be drawn from a file in a folder `src`."""
     text = source.read_text(encoding="utf-8")
@@ -46,6 +70,8 @@ def pictures(source: Path) -> Iterator[tuple[Path, str]]:
         return
     for suffix, svg in variants(text):
         yield folder / f"{source.stem}{suffix}.png", svg
+        if SHEET in svg:
+            yield folder / f"{source.stem}-dark{suffix}.png", by_night(svg)
 
 
 def sources(folder: Path) -> list[Path]:

@@ -97,6 +97,20 @@ title: 页
     assert found == [(6, 3, "link-without-address"), (6, 9, "link-without-address")]
 
 
+def test_check_suggests_the_words_of_the_sites_own_terms(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# 标题\n\n这件事要紧。\n", encoding="utf-8")
+    terms = tmp_path / "terms.yml"
+    terms.write_text("- {use: 重要, avoid: [要紧]}\n", encoding="utf-8")
+    done = run(tmp_path, "check")
+    assert "index.md:3:4: · 用词：不用“要紧”，用“重要”" in done.stdout
+    assert done.returncode == 0
+    assert "用词" not in run(tmp_path, "check", "--no-hints").stdout
+    terms.write_text("- {use: 重要}\n", encoding="utf-8")
+    done = run(tmp_path, "check")
+    assert "terms.yml:1: ✗ 用词表的这一条读不懂" in done.stdout
+    assert done.returncode == 1
+
+
 def test_check_speaks_to_github_and_english(docs: Path) -> None:
     done = run(docs, "check", "--format=github", "--language=en", "--no-hints")
     errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]

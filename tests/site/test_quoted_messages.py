@@ -61,15 +61,24 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build_site(tmp_path_factory.mktemp("messages"), FILES, strict=False).log
+def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a build says, in the language of each page that quotes it."""
+    extra = {"zh": {}, "en": {"extra": {"messages": "en"}}}
+    return {
+        language: build_site(
+            tmp_path_factory.mktemp(language), FILES, strict=False, config=dict(config)
+        ).log
+        for language, config in extra.items()
+    }
 
 
 @pytest.mark.parametrize("page", sorted(AUTHORS.glob("*.md")), ids=lambda path: path.name)
-def test_quoted_messages_are_real(page: Path, log: str) -> None:
+def test_quoted_messages_are_real(page: Path, logs: dict[str, str]) -> None:
+    log = logs["en" if page.name.endswith(".en.md") else "zh"]
     quoted = re.findall(r"^- `(docs/\S+\.md:.*)`$", page.read_text("utf-8"), flags=re.MULTILINE)
     assert [message for message in quoted if message not in log] == []
 
 
-def test_messages_page_quotes_messages() -> None:
-    assert (AUTHORS / "messages.md").read_text("utf-8").count("\n- `docs/") > 10
+@pytest.mark.parametrize("name", ["messages.md", "messages.en.md"])
+def test_messages_page_quotes_messages(name: str) -> None:
+    assert (AUTHORS / name).read_text("utf-8").count("\n- `docs/") > 10

@@ -100,6 +100,32 @@ def test_compose_file_follows_the_specification(path: Path) -> None:
     assert "version" not in yaml.safe_load(path.read_text("utf-8"))
 
 
+WORKFLOWS = [SHOWN / "deploy" / "image.yml", *(DOCS.parent / ".github/workflows").glob("*.yml")]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_workflow_follows_the_schema_of_github(workflow: Path) -> None:
+    schema = [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run([*schema, workflow], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+    scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    assert scripts
+    for script in scripts:
+        bare = re.sub(r"\$\{\{.*?\}\}", "x", script)
+        subprocess.run(["bash", "-n"], input=bare, text=True, check=True)
+
+
+@pytest.mark.parametrize("name", ["index.md", "index.en.md"])
+def test_settings_of_the_mirror_are_those_that_its_workflow_reads(name: str) -> None:
+    read = re.findall(
+        r"(?:vars|secrets)\.(MIRROR_\w+)",
+        (DOCS.parent / ".github/workflows/mirror.yml").read_text("utf-8"),
+    )
+    told = re.findall(r"^\| `(MIRROR_\w+)`", (DOCS / "maintain" / name).read_text("utf-8"), re.M)
+    assert set(read) == set(told) != set()
+
+
 def shown(page: Path, language: str) -> str:
     """The blocks of one language on a page, one after the other, without their indentation."""
     text = page.read_text("utf-8")

@@ -1,18 +1,23 @@
 set -eu
-SOURCE=https://download.docker.com
+SOURCE=${SOURCE:-https://download.docker.com}
 . /etc/os-release
+DISTRO=${DISTRO:-${UBUNTU_CODENAME:+ubuntu}}
+DISTRO=${DISTRO:-$ID}
+SUITE=${SUITE:-${UBUNTU_CODENAME:-$VERSION_CODENAME}}
+KEY=/etc/apt/keyrings/docker.asc
 sudo apt-get update
-sudo apt-get install -y ca-certificates curl
+sudo apt-get install -y ca-certificates curl gnupg
 sudo install -m 0755 -d /etc/apt/keyrings
-sudo curl -fsSL "$SOURCE/linux/$ID/gpg" -o /etc/apt/keyrings/docker.asc
-sudo chmod a+r /etc/apt/keyrings/docker.asc
+sudo curl -fsSL "$SOURCE/linux/$DISTRO/gpg" -o "$KEY"
+sudo chmod a+r "$KEY"
+gpg --show-keys --with-colons "$KEY" | grep -q 9DC858229FC7DD38854AE2D88D81803C0EBFCD88
 sudo tee /etc/apt/sources.list.d/docker.sources <<END
 Types: deb
-URIs: $SOURCE/linux/$ID
-Suites: ${UBUNTU_CODENAME:-$VERSION_CODENAME}
+URIs: $SOURCE/linux/$DISTRO
+Suites: $SUITE
 Components: stable
 Architectures: $(dpkg --print-architecture)
-Signed-By: /etc/apt/keyrings/docker.asc
+Signed-By: $KEY
 END
 sudo apt-get update
 sudo apt-get install -y docker-ce docker-ce-cli containerd.io \

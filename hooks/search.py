@@ -18,12 +18,14 @@ from docskit.search.characters import syllables
 from docskit.search.index import IndexedPage, file_names, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
+from docskit.search.twins import with_other_names
 from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.docs_folder import own_bytes
-from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
+from mkdocs_bridge.languages import building_locale, is_fallback, source_locale, twins
 from mkdocs_bridge.page_build import keep, kept
 from mkdocs_bridge.report import log_problems
 from mkdocs_bridge.theme_search import silence, worker_url
+from mkdocs_bridge.translations import read_file
 
 # The theme fetches this file on every page: the highlighter's settings, and no documents.
 SETTINGS = {
@@ -40,7 +42,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Read the page as it will be shown."""
-    found = sections(html)
+    others = [read_file(twin) for twin in twins(page.file).values()]
+    found = with_other_names(sections(html), html, others)
     keep(page, "search", found)
     keep(page, "search_digest", fingerprint([tuple(section) for section in found]))
     keep(page, "readings", syllables(section.heading for section in found))

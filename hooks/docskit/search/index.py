@@ -54,7 +54,7 @@ def index_files(
     terms = [list(entry) for entry in glossary]
     parts = [section for page in ordered for section in page.sections]
     texts = [part.text for part in parts]
-    names = [line for part in parts for line in (part.anchor, part.heading)]
+    names = [line for part in parts for line in (part.anchor, part.heading, part.other)]
     named = [page.title for page in ordered] + [part.heading for part in parts]
     named += [term for entry in terms for term in entry]
     table, packed = pack("\n".join([*names, *texts]))

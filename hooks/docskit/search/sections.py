@@ -44,12 +44,14 @@ _VOID = re.compile("(?:area|base|br|col|embed|hr|img|input|link|meta|param|sourc
 class Section(NamedTuple):
     """A heading and the text below it, up to the next heading.
 
-    `anchor` is the heading's id, empty for what stands at the top of the page.
+    `anchor` is the heading's id, empty for what stands at the top of the page; `other` is what
+    the page's other languages call it, where they use other words.
     """
 
     anchor: str
     heading: str
     text: str
+    other: str = ""
 
 
 @dataclass(slots=True)

@@ -15,9 +15,9 @@
  *   spelledWhole?: string[]}} Slot
  *   One word of the query and the ways to say it, each of one or more concepts; how those are
  *   spelled, with and without parts, once that was asked.
- * @typedef {{url: string, title: string, locale: string, boost: number, first: number, last: number,
+ * @typedef {{url: string, title: string, locale: string, boost: number, aside: boolean, first: number, last: number,
  *   begin: number, end: number}} Page
- * @typedef {{anchor: string, heading: string, page: number, begin: number, start: number,
+ * @typedef {{anchor: string, heading: string, other: string, page: number, begin: number, start: number,
  *   end: number}} Section
  * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Item
  * @typedef {{start: number, end: number, worth: number, slot: Slot, part: boolean}} Mark
@@ -28,7 +28,7 @@
   const { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, WEAK, IS_HAN } = site;
 
   // Where a word stands counts: in the page's title, in a heading, in the text.
-  const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, BODY = 1;
+  const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, OTHER = 3, BODY = 1;
   const SATURATION = 3.5, LENGTH = 0.5;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
@@ -45,10 +45,22 @@
   const LITTLE = 0.4, PHRASE = 1;
   // What no name of several words reaches across.
   const BREAK = /[\n;!?、，。；：！？]/;
+  // Pages that repeat what others say: exercises, summaries of versions.
+  const ASIDES = /练习|习题|思考题|作业|更新日志|变更记录|发布说明|版本发布|exercise|quiz|changelog|release note/i;
   const NONE = { start: [], length: [] };
 
   /** What stands where: a page's title or keywords, a section's heading or text. */
-  const IN_TITLE = 0, IN_KEYWORDS = 1, IN_HEADING = 2, IN_BODY = 3;
+  const IN_TITLE = 0, IN_KEYWORDS = 1, IN_HEADING = 2, IN_BODY = 3, IN_OTHER = 4;
+
+  const PAGE_TITLE = 1.5, PAGE_HEADING = 1, SECTION_HEADING = 1, SECTION_TITLE = 0.5, K = 2;
+  const ASIDE = 0.7, ABBREVIATION = 1, SINGLE = 0.25;
+
+  /** Whether the characters of `short` stand in `long` in their order, the first at its start. */
+  const follows = (/** @type {string} */ short, /** @type {string} */ long) => {
+    let at = long[0] === short[0] ? 0 : -1;
+    for (const c of short.slice(1)) if (at >= 0) at = long.indexOf(c, at + 1);
+    return at >= 0;
+  };
 
   class Engine {
     /** @type {Page[]} */ pages = [];
@@ -121,13 +133,14 @@
         add(title, IN_TITLE, page);
         if (keywords) add(keywords, IN_KEYWORDS, page);
         for (let i = 0; i < sections; i++) {
-          const at = this.sections.length, begin = place, anchor = names[2 * at], heading = names[2 * at + 1], text = texts[at] || "";
+          const at = this.sections.length, begin = place, [anchor, heading, other] = names.slice(3 * at, 3 * at + 3), text = texts[at] || "";
           if (heading && heading !== title) add(heading, IN_HEADING, at);
+          if (other) add(other, anchor ? IN_OTHER : IN_KEYWORDS, anchor ? at : page);
           const start = place;
           add(text, IN_BODY, at);
-          this.sections.push({ anchor, heading, page, begin, start, end: start + text.length });
+          this.sections.push({ anchor, heading, other, page, begin, start, end: start + text.length });
         }
-        this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: place });
+        this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: place, aside: ASIDES.test(title) });
       }
       this.text = parts.join("\n");
       this.folded = this.fold(this.text);
@@ -169,14 +182,20 @@
         const inside = Array.from(plain.matchAll(/[(（]([^)）]*)[)）]/g), (m) => m[1]);
         return [...new Set([title === plain ? plain : this.fold(title), plain, outside, ...inside].map((n) => this.key(n)))].filter(Boolean);
       };
-      this.titleNames = this.pages.map((p) => names(p.title));
-      this.headingNames = this.sections.map((s) => (s.anchor ? names(s.heading) : []));
+      this.titleNames = this.pages.map((p) => [...names(p.title), ...names((this.sections[p.first] || {}).other || "")]);
+      this.headingNames = this.sections.map((s) => (s.anchor ? [...names(s.heading), ...names(s.other)] : []));
       /** Runs that pinyin may stand for. */
       const runs = new Set();
       for (const name of [...this.pages.map((p) => p.title), ...this.sections.map((s) => s.heading), ...glossary.flat()]) {
         for (const run of this.fold(name).match(/[\u3400-\u9fff]+/g) || []) runs.add(run);
       }
       this.runs = [...runs].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+      /** @type {Map<string, string>} */
+      this.joined = new Map();
+      for (const found of this.folded.matchAll(/([a-z]{2,})[ _-]([a-z]{2,})/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
+      // 归排 is 归并排序: most words have two characters, and an abbreviation takes the first of each.
+      this.abbreviations = this.runs.filter((run) => run.length > 3).map((run) => [run.replace(/(.)./gu, "$1"), run]);
+      this.headed = [...this.pages.map((p) => this.fold(p.title)), ...this.sections.map((s) => this.fold(s.heading))].join("\n");
     }
 
     // ---- finding places
@@ -271,7 +290,7 @@
     }
 
     /** Concepts of a run of Han characters, cut into no words: itself and its pairs. @returns {Concept[]} */
-    hanConcepts(/** @type {string} */ run) {
+    hanConcepts(/** @type {string} */ run, single = true) {
       /** @type {(Concept | undefined)[]} */
       const found = [];
       const whole = this.findString(run);
@@ -287,6 +306,7 @@
           }
         }
       }
+      if (SINGLE && single && !found.some(Boolean)) for (const c of new Set(run)) found.push(this.concept(this.findString(c), SINGLE));
       return found.filter((c) => c !== undefined).map((c) => ({ ...c, part: c.places !== whole }));
     }
 
@@ -341,6 +361,7 @@
         longer.sort((a, b) => this.count(b) - this.count(a));
         for (const other of longer.slice(0, 20)) if (!forms.has(other)) forms.set(other, known ? PREFIX / 2 : PREFIX);
       }
+      if (!forms.size && word.length > 3) for (const other of this.sorted) if (forms.size < 20 && other.includes(word)) forms.set(other, PREFIX);
       if (!forms.size && word.length > 3 && !/\d/.test(word)) {
         let least = word.length > 5 ? 2 : 1;
         let near = /** @type {string[]} */ ([]);
@@ -378,8 +399,25 @@
           if (match && match.length > 1) found.add(match);
           if (found.size > 4) break;
         }
+        if (!found.size) {
+          for (const [short, name] of this.abbreviations) if (found.size < 5 && pinyinMatch(letters, short, this.readings) === short.slice(0, 2)) found.add(name);
+        }
+        if (!found.size && letters.length > 3) {
+          for (const run of this.runs) if (found.size < 5 && this.initials(letters, run)) found.add(run);
+        }
       }
       return [...found];
+    }
+
+    /** Whether each letter is the first of a character's pinyin. */
+    initials(/** @type {string} */ letters, /** @type {string} */ run) {
+      return letters.length === run.length && [...run].every((c, i) => (this.readings.get(c) || []).some((syllable) => syllable[0] === letters[i]));
+    }
+
+    /** Names that a run of characters abbreviates. @returns {string[]} */
+    unabbreviated(/** @type {string} */ run) {
+      if (!ABBREVIATION || run.length < 2 || run.length > 4 || this.headed.includes(run)) return [];
+      return this.abbreviations.filter(([short]) => follows(run, short)).map(([, name]) => name).slice(0, 5);
     }
 
     /** One slot for a word and the names that stand for it. @returns {Slot} */
@@ -433,7 +471,8 @@
             const whole = pieces.length > 1 ? this.concept(this.findString(part), (PHRASE * part.length) / 4) : undefined;
             if (whole) extra.push(whole);
             for (const piece of pieces) {
-              slots.push(this.slot(piece, this.hanConcepts(piece), this.synonyms(piece), SYNONYM));
+              const names = [...this.synonyms(piece), ...this.unabbreviated(piece)];
+              slots.push(this.slot(piece, this.hanConcepts(piece, !names.length), names, SYNONYM));
               meant.push(piece);
             }
           }
@@ -500,12 +539,9 @@
     latinConcepts(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Result["corrections"]} */ corrections) {
       const forms = this.latinForms(word, last, corrections);
       if (!forms.length && word.length > 5) {
-        for (let cut = 3; cut + 3 <= word.length; cut++) {
-          if (this.words.has(word.slice(0, cut)) && this.words.has(word.slice(cut))) {
-            const pair = this.concept(this.findName(`${word.slice(0, cut)} ${word.slice(cut)}`), 1);
-            if (pair) return [pair];
-          }
-        }
+        const near = [...this.joined].find(([joined]) => distance(word, joined, 1) < 2);
+        const pair = near && this.concept(this.findName(near[1]), 1);
+        if (pair) return [pair];
       }
       const worth = Math.max(0, ...forms.map((f) => f[1]));
       const small = word.length === 1 ? 0.4 : 1;
@@ -539,26 +575,29 @@
           next = span + 1 < this.starts.length ? this.starts[span + 1] : Infinity;
           const kind = this.kinds[span];
           owner = this.owners[span];
-          into = kind < IN_HEADING ? titles : kind === IN_HEADING ? headings : bodies;
-          worth = kind === IN_TITLE ? TITLE : kind === IN_KEYWORDS ? KEYWORDS : kind === IN_HEADING ? HEADING : BODY;
+          into = kind < IN_HEADING ? titles : kind === IN_BODY ? bodies : headings;
+          worth = kind === IN_TITLE ? TITLE : kind === IN_KEYWORDS ? KEYWORDS : kind === IN_HEADING ? HEADING : kind === IN_OTHER ? OTHER : BODY;
         }
         into.set(owner, (into.get(owner) || 0) + worth);
       }
-      const gain = concept.weight * concept.idf * (1 + SATURATION);
+      const gain = concept.weight * concept.idf;
       /** @type {Map<number, number>} */ const pages = new Map();
-      const touched = new Set([...headings.keys(), ...bodies.keys()]);
-      for (const s of touched) {
-        const section = this.sections[s];
+      const named = new Map();
+      for (const s of new Set([...headings.keys(), ...bodies.keys()])) {
+        const section = this.sections[s], p = section.page;
         const length = 1 - LENGTH + (LENGTH * (section.end - section.start)) / this.meanSection;
-        const body = bodies.get(s) || 0, heading = Math.min(HEADING, headings.get(s) || 0);
-        const tf = Math.min(TITLE, titles.get(section.page) || 0) * 0.5 + heading + body / length;
-        sectionScores[s] += (gain * tf) / (tf + SATURATION);
-        const pageLength = 1 - LENGTH + (LENGTH * this.pageLengths[section.page]) / this.meanPage;
-        const held = pages.get(section.page) || 0;
-        pages.set(section.page, held + body / pageLength + heading * 0.5);
+        const body = (bodies.get(s) || 0), heading = Math.min(1, (headings.get(s) || 0) / HEADING);
+        const tf = body / length;
+        sectionScores[s] += gain * (SECTION_HEADING * heading + SECTION_TITLE * Math.min(1, (titles.get(p) || 0) / TITLE) + tf / (tf + K));
+        const pageLength = 1 - LENGTH + (LENGTH * this.pageLengths[p]) / this.meanPage;
+        pages.set(p, (pages.get(p) || 0) + body / pageLength);
+        named.set(p, (named.get(p) || 0) + heading);
       }
-      for (const [p, tf] of titles) pages.set(p, (pages.get(p) || 0) + Math.min(TITLE, tf));
-      for (const [p, tf] of pages) pageScores[p] += (gain * tf) / (tf + SATURATION);
+      for (const p of titles.keys()) if (!pages.has(p)) pages.set(p, 0);
+      for (const [p, tf] of pages) {
+        const n = named.get(p) || 0;
+        pageScores[p] += gain * (PAGE_TITLE * Math.min(1, (titles.get(p) || 0) / TITLE) + PAGE_HEADING * n / (n + 1) + tf / (tf + K));
+      }
       return { titles, headings };
     }
 
@@ -646,7 +685,7 @@
         }
         const coverage = total ? Math.min(1, held[p] / total) : 0;
         let score = (pageScores[p] + SECTION * best) * (0.1 + 0.9 * coverage ** COVERAGE) + name * unit;
-        score *= page.boost * (page.locale ? FOREIGN : 1);
+        score *= page.boost * (page.locale ? FOREIGN : 1) * (page.aside ? ASIDE : 1);
         sections.sort((a, b) => b.score - a.score || a.s - b.s);
         ranked.push({ p, score, sections, coverage });
       }

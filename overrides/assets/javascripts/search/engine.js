@@ -12,7 +12,7 @@
  *   Where something stands in the folded text, in order.
  * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
  *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
- * @typedef {{label: string, variants: Concept[][], weight: number, spelled?: string[],
+ * @typedef {{label: string, variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
  *   spelledWhole?: string[]}} Slot
  *   One word of the query and the ways to say it, each of one or more concepts; how those are
  *   spelled, with and without parts, once that was asked.
@@ -176,7 +176,7 @@
       this.short = this.runs.filter((run) => run.length > 3).map((run) => [run.replace(/(.)./gu, "$1"), run]);
       /** Two words that are typed as one: frontmatter. @type {Map<string, string>} */
       this.joined = new Map();
-      for (const found of this.folded.matchAll(/([a-z]{2,})[ _-]([a-z]{2,})/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
+      for (const found of this.folded.matchAll(/([a-z]{2,})[ _-](?=([a-z]{2,}))/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
     }
 
     /** Names and what stands behind them in brackets: 幂等（idempotent）. @returns {string[][]} */
@@ -397,6 +397,9 @@
         for (let i = this.after(word); i < this.sorted.length && this.sorted[i].startsWith(word); i++) others.push(this.sorted[i]);
       }
       if (!own && word.length > 3) {
+        // Deploying, where the site says deployment; SetMaxOpenConns, of which a part was typed.
+        const root = stem(word).replace(/i$/, "y");
+        if (!others.length && root.length > 3) others = this.sorted.filter((other) => other.startsWith(root));
         if (!others.length) others = this.sorted.filter((other) => other.includes(word));
         const joined = [...this.joined].find(([both]) => distance(word, both, 1) < 2);
         if (!others.length && joined) return [this.concept(this.findName(joined[1]), 1)].flatMap((c) => c || []);
@@ -481,8 +484,11 @@
             if (pieces.length > 1) extra.push(this.concept(this.findString(part), (PHRASE * part.length) / 4));
             for (const piece of pieces) {
               const names = [...this.synonyms(piece), ...this.abbreviated(piece)];
-              let slot = this.slot(piece, this.hanConcepts(piece), names);
+              const own = this.hanConcepts(piece);
+              let slot = this.slot(piece, own, names);
               if (!slot.variants.length) slot = this.slot(piece, this.characters(piece), []);
+              // Less than half of it is there, in whatever words.
+              slot.lost = slot.variants.length < 2 && !own.some((c) => !c.part) && own.length < (piece.length - 1) / 2;
               add(piece, slot);
             }
           }

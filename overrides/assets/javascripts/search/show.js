@@ -209,7 +209,8 @@
     return {
       items: ranked.map(group),
       suggest: suggest(),
-      partial: ranked.length > 0 && Math.max(...ranked.map((r) => (r.exact ? 1 : r.coverage))) < FOUND,
+      partial: ranked.length > 0 && !ranked.some((r) => r.exact)
+        && (read.slots.every((slot) => slot.lost || !slot.weight) || Math.max(...ranked.map((r) => r.coverage)) < FOUND),
       nearest: ranked.length || !read.slots.length ? [] : nearest(),
     };
   }

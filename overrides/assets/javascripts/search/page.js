@@ -100,7 +100,8 @@
       }
       if (result.partial) lines.push(element("p", {}, [say.partial]));
     }
-    return lines.length ? element("div", { className: "search-hint" }, lines) : undefined;
+    const className = result.query || result.failed ? "search-hint" : "search-hint search-start";
+    return lines.length ? element("div", { className }, lines) : undefined;
   }
 
   document.addEventListener("DOMContentLoaded", () => {

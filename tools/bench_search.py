@@ -85,7 +85,7 @@ PAGEFIND = """async ([base, queries]) => {
     const found = await engine.search(query);
     const shown = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
     const path = new URL(base).pathname;
-    const urls = shown.map((page) => page.raw_url || page.url).map((url) => url.replace(path, ''));
+    const urls = shown.map((page) => page.raw_url || page.url.replace(path, '/'));
     all.push([urls.map((url) => url.replace(/^\\//, '')), performance.now() - begin]);
   }
   return all;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
@@ -26,13 +24,13 @@ def indexed_pages(
             continue
         indexed = IndexedPage(
             url=page.url,
-            title=unescape(str(page.title)),
+            title=str(page.title),
             sections=kept(page, "search", ()),  # type: ignore[arg-type]
             locale=source_locale(file) if is_fallback(file, config) else "",
             keywords=keywords(page.meta),
             boost=float(options.get("boost", 1)),
             readings=kept(page, "readings"),  # type: ignore[arg-type]
-            path=[unescape(str(above.title)) for above in list(page.ancestors)[::-1]],
+            path=[str(above.title) for above in list(page.ancestors)[::-1]],
         )
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))

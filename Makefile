@@ -97,7 +97,7 @@ browser: $(VENV)/dev.stamp
 test: lint types browser  ## 全部检查：风格、类型、单元、构建、真实的 Chromium
 	$(BIN)/pytest
 
-# Node.js is for this alone.
+# Node.js is for this and for `make bench-search`.
 LIGHTHOUSE := .cache/lighthouse
 $(LIGHTHOUSE)/stamp: tools/lighthouse/package-lock.json
 	@command -v npm >/dev/null || { echo "要有 Node.js 20 以上和 npm：Debian 上 apt-get install npm"; exit 2; }
@@ -121,8 +121,7 @@ glossary: $(VENV)/dev.stamp  ## 由 docs/glossary.yml 写出术语表页面
 	$(BIN)/python tools/glossary.py
 	@$(BIN)/python tools/translate.py translated docker/glossary
 
-# CLONE is a clone of github.com/krahets/hello-algo, SECOND one of github.com/fastapi/fastapi;
-# nothing of them is copied here.
+# Clones of the repositories that tests/search/*.yml name; nothing of them is copied here.
 BASELINES := .cache/bench-search-venv
 $(BASELINES)/stamp: requirements.txt
 	$(PYTHON) -m venv $(BASELINES)
@@ -130,10 +129,18 @@ $(BASELINES)/stamp: requirements.txt
 	$(BASELINES)/bin/pip install --quiet --disable-pip-version-check jieba==0.42.1 "pagefind[extended]==1.5.2"
 	@touch $@
 
-bench-search: $(VENV)/dev.stamp browser  ## 与 Material+jieba、Pagefind 比搜索；CLONE=hello-algo 的克隆
-	@test -n "$(CLONE)" || { echo "CLONE=路径：先 git clone https://github.com/krahets/hello-algo"; exit 2; }
+MINISEARCH := .cache/minisearch
+$(MINISEARCH)/stamp: tools/minisearch/package-lock.json
+	@command -v npm >/dev/null || { echo "要有 Node.js 20 以上和 npm：Debian 上 apt-get install npm"; exit 2; }
+	mkdir -p $(MINISEARCH)
+	cp tools/minisearch/package.json tools/minisearch/package-lock.json $(MINISEARCH)
+	npm ci --prefix $(MINISEARCH) --silent --no-fund --no-audit
+	@touch $@
+
+bench-search: $(VENV)/dev.stamp browser $(MINISEARCH)/stamp  ## 与别家比搜索；SETS="hello=hello-algo的克隆 hexo=…"
+	@test -n "$(SETS)" || { echo 'SETS="名字=克隆 …"：名字见 tests/search/，例如 SETS="hello=../hello-algo"'; exit 2; }
 	@$(MAKE) -s $(BASELINES)/stamp
-	$(BIN)/python tools/bench_search.py "$(CLONE)" $(if $(SECOND),--second "$(SECOND)") --baselines $(BASELINES)/bin/python $(ARGS)
+	$(BIN)/python tools/bench_search.py $(SETS) --baselines $(BASELINES)/bin/python $(ARGS)
 
 fidelity: $(VENV)/dev.stamp  ## 和作者所见比较：make fidelity DIR=文件夹
 	$(BIN)/python tools/fidelity.py "$(or $(DIR),$(DOCS))"

@@ -15,15 +15,18 @@ from mkdocs.utils import write_file
 from docskit.fingerprint import fingerprint
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.search.characters import syllables
-from docskit.search.index import IndexedPage, file_names, index_files
+from docskit.search.index import file_names, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
+from docskit.search.twins import with_other_names
 from mkdocs_bridge.derived_outputs import write_derived
 from mkdocs_bridge.docs_folder import own_bytes
-from mkdocs_bridge.languages import building_locale, is_fallback, source_locale
-from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.languages import building_locale, twins
+from mkdocs_bridge.page_build import keep
 from mkdocs_bridge.report import log_problems
+from mkdocs_bridge.search_pages import indexed_pages
 from mkdocs_bridge.theme_search import silence, worker_url
+from mkdocs_bridge.translations import read_file
 
 # The theme fetches this file on every page: the highlighter's settings, and no documents.
 SETTINGS = {
@@ -40,7 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Read the page as it will be shown."""
-    found = sections(html)
+    others = [read_file(twin) for twin in twins(page.file).values()]
+    found = with_other_names(sections(html), html, others)
     keep(page, "search", found)
     keep(page, "search_digest", fingerprint([tuple(section) for section in found]))
     keep(page, "readings", syllables(section.heading for section in found))
@@ -50,22 +54,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Write the index of the language that is being built, and tell the templates of it."""
     locale = building_locale(config)
-    pages, facts = [], []
-    for file in files.documentation_pages():
-        page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
-        if page is None or options.get("exclude"):
-            continue
-        indexed = IndexedPage(
-            url=page.url,
-            title=str(page.title),
-            sections=kept(page, "search", ()),  # type: ignore[arg-type]
-            locale=source_locale(file) if is_fallback(file, config) else "",
-            keywords=[str(tag) for tag in page.meta.get("tags") or ()],
-            boost=float(options.get("boost", 1)),
-            readings=kept(page, "readings"),  # type: ignore[arg-type]
-        )
-        pages.append(indexed)
-        facts.append(indexed.facts(kept(page, "search_digest")))
+    pages, facts = indexed_pages(files, config)
     terms, problems = read_glossary(own_bytes(config.docs_dir, GLOSSARY))
     log_problems(problems, config)
     names = [term.names for term in terms]

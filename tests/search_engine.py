@@ -30,7 +30,7 @@ class Engine:
 
     def __init__(self, *index_scripts: str) -> None:
         self._context = quickjs.Context()
-        for name in ("words.js", "engine.js"):
+        for name in ("words.js", "show.js", "engine.js"):
             self._context.eval((SCRIPTS / name).read_text(encoding="utf-8"))
         self._context.eval(
             "var engine, index; siteSearch.receive = (data) => {"

@@ -2,7 +2,12 @@
 
 A corpus is a clone of a bilingual documentation, fetched outside the repository; its query file
 says in which folders the Chinese and the English pages are. This project, stock Material with
-jieba, and Pagefind index the same pages; a real Chromium types the same queries into each.
+jieba, Pagefind, and MiniSearch with pairs of Han characters index the same pages; a real
+Chromium asks each the same queries.
+
+The protocol: a set is written from the pages, or from the issues people filed, by somebody who
+has not seen the ranking; it is committed, with the date, before its first run; that first figure
+is the one that is published. From then on it is a training set, and called so.
 """
 
 from __future__ import annotations
@@ -10,11 +15,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +32,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
 from site_server import serve  # noqa: E402
 
-QUERIES = REPOSITORY / "tests" / "search" / "corpus_queries.yml"
-SECOND = REPOSITORY / "tests" / "search" / "second_queries.yml"
+SETS = REPOSITORY / "tests" / "search"
+SCRIPTS = REPOSITORY / "overrides" / "assets" / "javascripts" / "search"
+UMD = "node_modules/minisearch/dist/umd/index.js"
 STOCK = """
 site_name: stock
 theme: {{name: material, language: zh, font: false, features: [search.highlight, search.suggest]}}
@@ -77,11 +85,70 @@ PAGEFIND = """async ([base, queries]) => {
     const found = await engine.search(query);
     const shown = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
     const path = new URL(base).pathname;
-    const urls = shown.map((page) => page.raw_url || page.url).map((url) => url.replace(path, ''));
+    const urls = shown.map((page) => page.raw_url || page.url.replace(path, '/'));
     all.push([urls.map((url) => url.replace(/^\\//, '')), performance.now() - begin]);
   }
   return all;
 }"""
+
+
+# Sections as documents, and the boosts that did best over all the sets.
+MINISEARCH = """
+var mini, engine;
+siteSearch.receive = (data) => { siteSearch.data = data; engine = new siteSearch.Engine(data); };
+siteSearch.receiveTexts = (texts) => siteSearch.receive({ ...siteSearch.data, texts });
+function fillMiniSearch() {
+  const tokenize = (text) => siteSearch.tokens(text.normalize("NFKC").toLowerCase()).flatMap(
+    ({ text, han }) => !han || text.length < 2 ? [text]
+      : Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+  const latin = (term) => !siteSearch.IS_HAN.test(term);
+  mini = new MiniSearch({
+    fields: ["title", "heading", "text"], storeFields: ["url"], tokenize,
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: { title: 2, heading: 1.5 }, prefix: latin,
+      fuzzy: (term) => (latin(term) && term.length > 3 ? 0.2 : false),
+    },
+  });
+  mini.addAll(engine.sections.map((s, id) => ({
+    id, heading: s.heading, text: engine.text.slice(s.start, s.end),
+    title: engine.pages[s.page].title, url: engine.pages[s.page].url,
+  })));
+}
+function askMiniSearch(queries) {
+  return queries.map((query) => {
+    const begin = performance.now();
+    const urls = [...new Set(mini.search(query).map((hit) => hit.url))];
+    return [urls, performance.now() - begin];
+  });
+}
+function askOurs(queries) {
+  return queries.map((query) => {
+    const begin = performance.now();
+    const urls = engine.search(query).items.map((group) => group[0].location.split("#")[0]);
+    return [urls, performance.now() - begin];
+  });
+}
+"""
+# What `--ablation` takes out, one by one: a name, and the constant's value without it.
+ABLATED = {
+    "TITLE": 1, "HEADING": 0, "SATURATION": 0.5, "LENGTH": 0, "FLOOR": 0, "ENOUGH": 1, "SYNONYM": 1,
+    "PREFIX": 1, "PAIR": 0, "PHRASE": 0, "SECTION": 0, "EXACT_TITLE": 0, "EXACT_HEADING": 0,
+    "HEADING_WORDS": 0, "NEARLY_ALL": 1, "ANSWER": 0, "ASIDE": 1,
+}  # fmt: skip
+# The same for kinds of knowledge: a line of a script, and what stands there without it.
+WITHOUT = {
+    "synonyms": ("...data.glossary, ...EVERYDAY", "...data.glossary"),
+    "names in brackets": (", ...this.bracketed()]", "]"),
+    "other languages' names": ("if (other) add(", "if (false) add("),
+    "abbreviations": ("this.named.includes(run)) return []", "true) return []"),
+    "pinyin": ("letters.length < 2", "true"),
+    "single characters": ("if (!slot.variants.length) slot", "if (false) slot"),
+    "code as typed": ("of literals(folded)", "of []"),
+    "words typed as one": ("!others.length && joined", "false"),
+    "parts of words": ("this.sorted.filter((other) => other.includes(word))", "[]"),
+    "bound stop characters": ("!this.bound(run, at)", "true"),
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +159,6 @@ class Query:
     kind: str
     text: str
     pages: tuple[str, ...]
-    kept_aside: bool
 
 
 @dataclass
@@ -131,28 +197,28 @@ HEAD = (
 
 
 def queries(path: Path) -> list[Query]:
-    """The query set; every third of a kind is kept aside."""
+    """The query set."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = []
     for locale in ("zh", "en"):
         for kind, entries in data[locale].items():
-            for number, entry in enumerate(entries):
+            for entry in entries:
                 ((text, pages),) = entry.items()
                 pages = [pages] if isinstance(pages, str) else pages
                 urls = tuple(_url(page, locale) for page in pages)
-                found.append(Query(locale, kind, str(text), urls, number % 3 == 2))
+                found.append(Query(locale, kind, str(text), urls))
     return found
 
 
 def _url(page: str, locale: str) -> str:
-    folder = page.removesuffix("index").rstrip("/")
+    folder = page.removesuffix("index").removesuffix("README").rstrip("/")
     return ("en/" if locale == "en" else "") + (f"{folder}/" if folder else "")
 
 
-def lay_out(clone: Path, docs: Path, folders: dict[str, str]) -> None:
+def lay_out(clone: Path, docs: Path, folders: dict[str, str], within: list[str]) -> None:
     """Lay a corpus's pages out as this project does: `page.md` and `page.en.md`.
 
-    `folders` is where the clone keeps those of each locale.
+    `folders` is where the clone keeps those of each locale; only those below `within`, if any.
     """
     git = ["git", "-C", str(clone)]
     listed = subprocess.run(
@@ -163,7 +229,10 @@ def lay_out(clone: Path, docs: Path, folders: dict[str, str]) -> None:
         locale = next((own for own, folder in folders.items() if path.is_relative_to(folder)), "")
         if path.suffix != ".md" or not locale:
             continue
-        target = docs / path.relative_to(folders[locale])
+        relative = path.relative_to(folders[locale])
+        if within and relative.parts[0] not in within:
+            continue
+        target = docs / relative
         target = target if locale == "zh" else target.with_suffix(f".{locale}.md")
         target.parent.mkdir(parents=True, exist_ok=True)
         shown = subprocess.run([*git, "show", f"HEAD:{name}"], capture_output=True, check=True)
@@ -180,7 +249,7 @@ def build(folder: Path, docs: Path, baselines: Path | None) -> dict[str, Path]:
         cwd=REPOSITORY,
         env={**env, "SITE_DIR": str(ours)},
     )
-    sites = {"本项目": ours}
+    sites = {"本项目": ours, "MiniSearch + 双字": ours}
     if baselines is not None:
         stock = folder / "stock"
         (folder / "stock.yml").write_text(STOCK.format(docs=docs, site=stock), encoding="utf-8")
@@ -222,6 +291,8 @@ def ask(page: Page, engine: str, base: str, texts: list[str]) -> list[Any]:
     """Type the texts; for each the addresses found and the milliseconds it took."""
     if engine == "Pagefind":
         return list(page.evaluate(PAGEFIND, [base, texts]))
+    if engine.startswith("MiniSearch"):
+        return list(page.evaluate("askMiniSearch", texts))
     return list(page.evaluate(TYPE, texts))
 
 
@@ -232,9 +303,16 @@ def measure(browser: Browser, engine: str, site: Path, locale: str, asked: list[
         page = browser.new_page()
         loaded: list[Response] = []
         page.on("response", lambda response: loaded.append(response))
-        page.goto(base + ("en/" if locale == "en" else ""))
+        # A page that is there for certain: not every documentation has a home page.
+        page.goto(base + asked[0].pages[0])
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(500)
+        if engine.startswith("MiniSearch"):
+            load_engine(page, site, locale)
+            page.add_script_tag(path=REPOSITORY / ".cache/minisearch" / UMD)
+            page.evaluate("fillMiniSearch()")
+            index = page.evaluate("JSON.stringify(mini)").encode()
+            result.index_bytes = len(gzip.compress(index, 6))
         ask(page, engine, base, [asked[0].text])
         page.wait_for_timeout(300)
         # Each address once: what the page fetches ahead, the worker finds in the cache.
@@ -251,6 +329,54 @@ def measure(browser: Browser, engine: str, site: Path, locale: str, asked: list[
         if rank != 1:
             result.misses.append(f"{query.kind}: {query.text} → {rank} ({', '.join(urls[:2])})")
     return result
+
+
+def load_engine(page: Page, site: Path, locale: str, mend: Callable[[str], str] = str) -> None:
+    """Load one language's index into a page, with the engine's scripts as `mend` leaves them."""
+    for name in ("words.js", "show.js", "engine.js"):
+        page.add_script_tag(content=mend((SCRIPTS / name).read_text(encoding="utf-8")))
+    page.add_script_tag(content=MINISEARCH)
+    for name in (f"{locale}.js", f"{locale}.texts.js"):
+        if (site / "search" / name).is_file():
+            page.add_script_tag(content=(site / "search" / name).read_text(encoding="utf-8"))
+
+
+def ablation(corpora: list[tuple[Path, list[Query]]]) -> Iterator[str]:
+    """A table of what each constant and kind of knowledge is worth, over all the sets."""
+    cases: dict[str, Callable[[str], str]] = {"—": str}
+    for name, value in ABLATED.items():
+        cases[f"{name} = {value}"] = partial(
+            re.compile(rf"\b{name} = [\d.]+").sub, f"{name} = {value}"
+        )
+    for name, (there, instead) in WITHOUT.items():
+        cases[name] = partial(_replace, there, instead)
+    yield "| 去掉 | zh 首位 | zh 前三 | zh MRR | en 首位 | en 前三 | en MRR |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        for case, mend in cases.items():
+            row = f"| {case} |"
+            for locale in ("zh", "en"):
+                ranks: list[int] = []
+                for site, asked in corpora:
+                    page = browser.new_page()
+                    load_engine(page, site, locale, mend)
+                    chosen = [query for query in asked if query.locale == locale]
+                    answers = page.evaluate("askOurs", [query.text for query in chosen])
+                    page.close()
+                    for query, (urls, _) in zip(chosen, answers, strict=True):
+                        ranks.append(
+                            next((n for n, u in enumerate(urls, 1) if u in query.pages), 0)
+                        )
+                shares = [sum(0 < rank <= top for rank in ranks) / len(ranks) for top in (1, 3)]
+                mrr = sum(1 / rank for rank in ranks if rank) / len(ranks)
+                row += "".join(f" {share:.1%} |" for share in shares) + f" {mrr:.3f} |"
+            yield row
+        browser.close()
+
+
+def _replace(there: str, instead: str, script: str) -> str:
+    return script.replace(there, instead)
 
 
 def chromium() -> str:
@@ -282,29 +408,31 @@ def run(sites: dict[str, Path], asked: list[Query], show_misses: bool) -> Iterat
 def main() -> None:
     """Read the command line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clone", type=Path, help="clone of the bilingual book")
+    parser.add_argument("sets", nargs="+", help="NAME=CLONE: tests/search/NAME_queries.yml")
     parser.add_argument("--folder", type=Path, default=REPOSITORY / ".cache" / "bench-search")
     parser.add_argument("--baselines", type=Path, help="python with mkdocs, jieba and pagefind")
-    parser.add_argument("--kept-aside", action="store_true", help="only the queries kept aside")
-    parser.add_argument("--tuning", action="store_true", help="only the other two thirds")
     parser.add_argument("--misses", action="store_true", help="list what did not come first")
-    parser.add_argument("--second", type=Path, help="clone of the second documentation")
+    parser.add_argument("--ablation", action="store_true", help="what each constant is worth")
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
-    for clone, path in ((options.clone, QUERIES), (options.second, SECOND)):
-        if clone is None:
-            continue
+    corpora = []
+    for entry in options.sets:
+        name, _, clone = entry.partition("=")
+        path = SETS / f"{name}_queries.yml"
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         asked = queries(path)
-        if options.kept_aside or options.tuning:
-            asked = [query for query in asked if query.kept_aside == options.kept_aside]
-        folder = options.folder / path.stem
-        lay_out(clone, folder / "docs", data["folders"])
+        folder = options.folder / name
+        lay_out(Path(clone), folder / "docs", data["folders"], data.get("within", []))
         glossary = yaml.safe_dump(data.get("glossary", []), allow_unicode=True)
         (folder / "docs" / "glossary.yml").write_text(glossary, encoding="utf-8")
-        print(f"\n{path.name}\n")
         sites = build(folder, folder / "docs", options.baselines)
-        for line in run(sites, asked, options.misses):
+        corpora.append((sites["本项目"], asked))
+        if not options.ablation:
+            print(f"\n{path.name}\n")
+            for line in run(sites, asked, options.misses):
+                print(line, flush=True)
+    if options.ablation:
+        for line in ablation(corpora):
             print(line, flush=True)
 
 

@@ -20,7 +20,7 @@ def search(page: Page, query: str) -> None:
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.insert_text(query)
     page.keyboard.press("Shift")  # a key that types nothing: the dialog listens to keys
-    page.locator(f"{RESULTS}, .search-hint").first.wait_for()
+    page.locator(f"{RESULTS}, .search-hint:not(.search-start)").first.wait_for()
 
 
 def test_a_chinese_reader_finds_marks_and_opens_a_section(page: Page, own_url: str) -> None:
@@ -91,6 +91,53 @@ def test_a_corrected_word_is_said(page: Page, own_url: str) -> None:
     page.goto(own_url)
     search(page, "dokcer")
     expect(page.locator(".search-hint")).to_contain_text("docker")
+
+
+def test_what_fits_only_in_part_comes_under_an_honest_line(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    search(page, "镜花水月")
+    expect(page.locator(".search-hint")).to_contain_text("没有完全符合的")
+    expect(page.locator(RESULTS).first).to_be_visible()
+
+
+def test_ctrl_k_opens_a_dialog_in_the_middle_of_a_wide_screen(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    page.wait_for_function("() => window.component$")
+    expect(page.locator(".search-key")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.insert_text("docker run")
+    page.locator(RESULTS).first.wait_for()
+    box = page.locator(".md-search__form").bounding_box()
+    size = page.viewport_size
+    assert box is not None and size is not None
+    assert abs(box["x"] + box["width"] / 2 - size["width"] / 2) < 2
+    expect(page.locator(f"{RESULTS} code").first).to_be_visible()
+    expect(page.locator(f"{RESULTS} .search-path").first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"\d"))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+
+
+def test_what_was_searched_for_and_opened_is_offered_again_and_forgotten(
+    page: Page, own_url: str
+) -> None:
+    page.goto(own_url)
+    search(page, "数据卷")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/docker/**")
+    page.wait_for_function("() => window.component$")
+    page.keyboard.press("/")
+    again = page.locator(".search-recent button")
+    expect(again).to_have_text(["数据卷"])
+    again.click()
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text("数据卷")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.locator(".search-forget").click()
+    expect(page.locator(".search-recent")).to_have_count(0)
+    assert page.evaluate("Object.values(localStorage).join().includes('数据卷')") is False
 
 
 @pytest.fixture(scope="module")

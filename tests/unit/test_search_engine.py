@@ -199,3 +199,76 @@ def test_folding_moves_nothing() -> None:
     text = "Ａｂ㎡ﬁ鏈𠮷Éİ"
     engine = Engine(*index_files("zh", [page("a/", text, ("", text))]).values())
     assert engine.call(f"engine.fold({text!r}).length") == len(text.encode("utf-16-le")) // 2
+
+
+KINDS = [
+    page(
+        "env/",
+        "环境变量",
+        ("", "循环变量不是它。用 `export` 设定。"),
+        ("幂等", "做几次都一样，叫幂等（idempotent）。"),
+    ),
+    page("merge/", "归并排序", ("", "先分开，再合并。")),
+    page("practice/", "练习", ("", "什么是归并排序？归并排序怎么写？归并排序多快？")),
+    page("flags/", "构建", ("", "加上 --no-cache 重来一遍；cache 是缓存。")),
+    page("cache/", "缓存", ("", "cache 放在哪里，no 不是选项。")),
+    page("front/", "写抬头", ("", "The front matter stands first.")),
+    IndexedPage("deploy/", "上线", [Section("", "上线", "推上去。", "One-command deployment")]),
+]
+
+
+@pytest.fixture(scope="module")
+def kinds() -> Engine:
+    return Engine(*index_files("zh", KINDS).values())
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("环变", "env/"),
+        ("归排", "merge/"),
+        ("guipai", "merge/"),
+        ("gbpx", "merge/"),
+        ("什么是归并排序", "merge/"),
+        ("--no-cache", "flags/"),
+        ("frontmatter", "front/"),
+        ("frontmater", "front/"),
+        ("deployment", "deploy/"),
+        ("deploying", "deploy/"),
+        ("发布", "deploy/"),
+    ],
+)
+def test_kinds_of_queries(kinds: Engine, query: str, first: str) -> None:
+    assert kinds.search(query).pages[0] == first
+
+
+def test_a_name_in_brackets_stands_for_the_name_before_it(kinds: Engine) -> None:
+    best = max(kinds.search("idempotent").sections("env/"), key=lambda item: item["score"])
+    assert best["location"] == "env/#_0"
+
+
+def test_what_fits_only_in_part_is_said_to(kinds: Engine) -> None:
+    answer = kinds.search("并购")  # one of its characters stands in 归并
+    assert answer.pages and answer.raw["partial"]
+    assert not kinds.search("归并排序").raw["partial"]
+
+
+def test_code_is_shown_as_code_and_stays_text() -> None:
+    text = "运行 \x7frm <x>\x7f 删除。"
+    engine = Engine(*index_files("zh", [page("a/", "甲", ("", text))]).values())
+    assert engine.search("删除").raw["items"][0][0]["text"] == (
+        "运行 <code>rm &#60;x&#62;</code> <mark>删除</mark>。"
+    )
+
+
+def test_a_pasted_text_is_read_in_linear_time(kinds: Engine) -> None:
+    """Twice the characters, at most some three times the calls that look through the text."""
+    kinds.call("(engine.find = engine.findString, engine.calls = 0, 1)")
+    kinds.call("(engine.findString = (text) => { engine.calls++; return engine.find(text); }, 1)")
+    counts = []
+    for size in (50, 100, 200):
+        query = "".join(chr(0x4E00 + n) for n in range(size))
+        kinds.call("(engine.calls = 0, 1)")
+        kinds.search(query)
+        counts.append(kinds.call("engine.calls"))
+    assert counts[2] < 3 * counts[1] < 9 * counts[0]

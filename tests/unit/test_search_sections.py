@@ -45,7 +45,7 @@ def test_sections(html: str, expected: list[Section]) -> None:
 def test_a_command_is_kept_and_a_long_listing_gives_its_words_once() -> None:
     listing = "\n".join(f"print(value_{n % 7})" for n in range(100))
     (section,) = sections(f"<pre><code>docker run -it\n{listing}</code></pre>")
-    assert section.text.startswith("docker run -it print(value_0)")
+    assert section.text.startswith("\x7fdocker run -it print(value_0)")
     assert len(section.text) < 600
     assert section.text.split()[-1] != "print"
 
@@ -53,3 +53,11 @@ def test_a_command_is_kept_and_a_long_listing_gives_its_words_once() -> None:
 def test_an_endless_address_is_cut() -> None:
     (section,) = sections(f"<p>见 https://example.org/{'x' * 500} 。</p>")
     assert section.text.endswith("x 。") and len(section.text) < 80
+
+
+def test_code_is_known_as_code_in_the_text_and_not_in_headings() -> None:
+    html = "<h1 id='t'>T</h1><p>Use <code>a &lt; b</code>.</p><h2 id='x'>The <code>x</code></h2>"
+    assert [section[:3] for section in sections(html)] == [
+        ("", "T", "Use \x7fa < b\x7f."),
+        ("x", "The x", ""),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
 from docskit.search.sections import Section
 
+# A heading of which Python and JavaScript make the same lower case.
+_PLAIN = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff20]+")
 # Bytes of text, before compression (which leaves some 45 %), that a reader loads at once.
 ONE_FILE = 500_000
 
@@ -20,7 +23,8 @@ class IndexedPage:
 
     `url` is relative to the site's root; `locale` is empty unless the page is written in
     another language than the index; `boost` multiplies its score; `readings` are the
-    `syllables` of its sections' headings, where they are known.
+    `syllables` of its sections' headings, where they are known; `path` are the titles above it
+    in the navigation, the outermost first.
     """
 
     url: str
@@ -30,10 +34,27 @@ class IndexedPage:
     keywords: Sequence[str] = ()
     boost: float = 1
     readings: Mapping[str, str] | None = None
+    path: Sequence[str] = ()
 
     def facts(self, digest: object) -> tuple[object, ...]:
         """All of it as plain values, `digest` standing for the sections."""
-        return (self.url, self.title, self.locale, list(self.keywords), self.boost, digest)
+        return (
+            self.url,
+            self.title,
+            self.locale,
+            list(self.keywords),
+            self.boost,
+            list(self.path),
+            digest,
+        )
+
+
+def keywords(meta: Mapping[str, object]) -> list[str]:
+    """What a page's front matter says it is about: its tags and its description."""
+    tags = meta.get("tags")
+    description = meta.get("description")
+    named = [str(tag) for tag in tags] if isinstance(tags, list) else []
+    return [*named, " ".join(description.split())] if isinstance(description, str) else named
 
 
 def file_names(locale: str) -> list[str]:
@@ -54,9 +75,10 @@ def index_files(
     terms = [list(entry) for entry in glossary]
     parts = [section for page in ordered for section in page.sections]
     texts = [part.text for part in parts]
-    names = [line for part in parts for line in (part.anchor, part.heading)]
+    names = [line for part in parts for line in (_short(part), part.heading, part.other)]
     named = [page.title for page in ordered] + [part.heading for part in parts]
     named += [term for entry in terms for term in entry]
+    told = [line for page in ordered for line in (*page.keywords, *page.path)]
     table, packed = pack("\n".join([*names, *texts]))
     lines = packed.split("\n")
     packed_names, packed_texts = "\n".join(lines[: len(names)]), "\n".join(lines[len(names) :])
@@ -74,6 +96,7 @@ def index_files(
                 " ".join(page.keywords),
                 page.boost,
                 len(page.sections),
+                " › ".join(page.path),
             ]
             for page in ordered
         ],
@@ -81,7 +104,7 @@ def index_files(
         "names": packed_names,
         "texts": None if split else packed_texts,
         "glossary": terms,
-        "variants": variants(set("".join([*named, *texts]))),
+        "variants": variants(set("".join([*named, *told, *texts]))),
         "pinyin": merged([*readings, syllables(sorted(unread))]),
     }
     first, second = file_names(locale)
@@ -89,6 +112,13 @@ def index_files(
     if split:
         files[second] = _call("receiveTexts", packed_texts)
     return files
+
+
+def _short(section: Section) -> str:
+    """The anchor, or `=` where engine.js makes it of the heading as is done here."""
+    heading = section.heading
+    made = re.sub(r"[^a-z0-9_\u4e00-\u9fff-]+", "-", heading.lower()).strip("-")
+    return "=" if section.anchor == made and _PLAIN.fullmatch(heading) else section.anchor
 
 
 def _call(name: str, value: object) -> str:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 # reader's download.
 VERBATIM_CODE = 300
 FURTHER_WORDS = 20
+# On both sides of code, so that a result shows it as code: one byte, which no author types.
+CODE = "\x7f"
 # No reader types more of an address.
 LONGEST_WORD = 60
 
@@ -24,7 +26,7 @@ _UNSEEN = re.compile(
 # Only headings and listings matter to what is a section, and nearly all of a page's tags are
 # others: they go first, unless one says that it is not to be found.
 _PLAIN = r"(?:\s[^<>\"']*+(?:\"[^<>\"]*\"[^<>\"']*+)*+)?>"
-_WITHIN_WORDS = re.compile(rf"</?(?:a|span|em|strong|code|kbd){_PLAIN}")
+_WITHIN_WORDS = re.compile(rf"</?(?:a|span|em|strong|kbd){_PLAIN}")
 _BETWEEN_WORDS = re.compile(
     rf"</?(?:p|li|ul|ol|table|thead|tbody|tr|td|th|div|figure|figcaption|blockquote|img|br|hr){_PLAIN}"
 )
@@ -44,12 +46,14 @@ _VOID = re.compile("(?:area|base|br|col|embed|hr|img|input|link|meta|param|sourc
 class Section(NamedTuple):
     """A heading and the text below it, up to the next heading.
 
-    `anchor` is the heading's id, empty for what stands at the top of the page.
+    `anchor` is the heading's id, empty for what stands at the top of the page; `other` is what
+    the page's other languages call it, where they use other words.
     """
 
     anchor: str
     heading: str
     text: str
+    other: str = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,8 @@ class _Open:
     excluded: bool = False
 
     def close(self) -> Section:
-        return Section(self.anchor, _plain(self.heading), _plain(self.text))
+        heading = _plain(self.heading).replace(CODE, "")
+        return Section(self.anchor, heading, _plain(self.text))
 
 
 def _plain(pieces: list[str]) -> str:
@@ -80,7 +85,8 @@ def _listing(code: str, section: _Open) -> str:
     words = [word for word in dict.fromkeys(_WORD.findall(code[cut:])) if word not in seen]
     words = words[: max(0, FURTHER_WORDS - len(section.words))]
     section.words.update(words)
-    return f" {code[:cut]} {' '.join(words)} "
+    shown = f"{CODE}{code[:cut]}{CODE}" if code[:cut].strip() else ""
+    return f" {shown} {' '.join(words)} "
 
 
 def sections(html: str) -> list[Section]:
@@ -89,7 +95,7 @@ def sections(html: str) -> list[Section]:
     A function of `html` alone. Elements with `data-search-exclude` are left out; on a
     heading the attribute leaves out its section.
     """
-    html = _UNSEEN.sub("", html)
+    html = _UNSEEN.sub("", html.replace(CODE, ""))
     if "data-search-exclude" not in html and "linenos" not in html:
         html = _BETWEEN_WORDS.sub(" ", _WITHIN_WORDS.sub("", html))
     done = [_Open("")]
@@ -104,6 +110,8 @@ def sections(html: str) -> list[Section]:
         if data and not skip:
             (listing if code else current.heading if heading else current.text).append(data)
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
+        if name == "code" and not skip and not code:
+            (current.heading if heading else current.text).append(CODE)
         if not _INLINE.match(name) and not skip:
             (listing if code else current.heading if heading else current.text).append(
                 "\n" if code else " "

@@ -2,7 +2,8 @@
 //
 // The index is the text itself. Han runs are looked for as they stand, so any word inside a
 // longer run is found and nothing depends on a dictionary; Latin words are listed once, when
-// the index is loaded, with their places.
+// the index is loaded, with their places. What each constant is worth on queries that were
+// not written for it: `tools/bench_search.py --ablation`.
 // @ts-check
 "use strict";
 
@@ -11,49 +12,48 @@
  *   Where something stands in the folded text, in order.
  * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
  *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
- * @typedef {{label: string, variants: Concept[][], weight: number, spelled?: string[],
+ * @typedef {{label: string, variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
  *   spelledWhole?: string[]}} Slot
  *   One word of the query and the ways to say it, each of one or more concepts; how those are
  *   spelled, with and without parts, once that was asked.
- * @typedef {{url: string, title: string, locale: string, boost: number, first: number, last: number,
- *   begin: number, end: number}} Page
- * @typedef {{anchor: string, heading: string, page: number, begin: number, start: number,
+ * @typedef {{url: string, title: string, locale: string, path: string, boost: number, first: number, last: number,
+ *   begin: number, end: number, length: number}} Page
+ * @typedef {{anchor: string, heading: string, other: string, page: number, begin: number, start: number,
  *   end: number}} Section
- * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Item
- * @typedef {{start: number, end: number, worth: number, slot: Slot, part: boolean}} Mark
- * @typedef {{items: Item[][], suggest: string[], corrections: {typed: string, meant: string}[], nearest: {title: string, location: string}[]}} Result
+ * @typedef {{slots: Slot[], extra: Concept[], keys: string[], corrections: {typed: string, meant: string}[]}} Read
  */
 
 (function (/** @type {any} */ site) {
-  const { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, WEAK, IS_HAN } = site;
+  const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, IS_HAN } = site;
 
-  // Where a word stands counts: in the page's title, in a heading, in the text.
-  const TITLE = 6, KEYWORDS = 4, HEADING = 4.5, BODY = 1;
-  const SATURATION = 3.5, LENGTH = 0.5;
+  // Where a word stands counts. Each place is worth so much once, and the text up to one.
+  const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
-  // A synonym or a translation is worth less than the word itself.
-  const SYNONYM = 0.7, STEM = 0.9, PREFIX = 0.6, TYPO = 0.6, PINYIN = 0.9;
-  // The whole query as a title or heading, in units of the query's own weight.
-  const EXACT_TITLE = 8, EXACT_HEADING = 2, TITLE_STARTS = 4, TITLE_HOLDS = 2, HEADING_HOLDS = 0.6;
-  // The same for one that holds the query's words in whatever order; most of them is not enough.
-  const TITLE_WORDS = 2, HEADING_WORDS = 1, NEARLY_ALL = 4;
+  // Other ways to say a word, and what only begins like it, are worth less than the word.
+  const SYNONYM = 0.7, PREFIX = 0.3, PAIR = 0.5, PHRASE = 2;
+  // A page that says a word twice holds it as far as the query asks.
+  const ENOUGH = 2;
+  // The best section is a part of the page's own score.
+  const SECTION = 0.6;
+  // The whole query as a title or heading, in units of its own weight, and all its words in one.
+  const EXACT_TITLE = 3, EXACT_HEADING = 2, HEADING_WORDS = 1, NEARLY_ALL = 4;
   // What the answer to a question may be headed with only tips the balance.
   const ANSWER = 0.5;
-  const COVERAGE = 1, SECTION = 0.6, FOREIGN = 0.4;
-  const PAGES = 30, SECTIONS = 6, EXCERPT = 110, EXCERPT_LATIN = 220;
-  const LITTLE = 0.4, PHRASE = 1;
+  const FOREIGN = 0.4, ASIDE = 0.5;
+  // Pages that repeat what others say.
+  const ASIDES = /练习|习题|思考题|作业|更新日志|变更记录|发布说明|版本发布|exercise|quiz|changelog|release note/i;
+  const PAGES = 30;
   // What no name of several words reaches across.
   const BREAK = /[\n;!?、，。；：！？]/;
   const NONE = { start: [], length: [] };
-
-  /** What stands where: a page's title or keywords, a section's heading or text. */
-  const IN_TITLE = 0, IN_KEYWORDS = 1, IN_HEADING = 2, IN_BODY = 3;
+  /** What stands where: names of a page or of a section, or text. */
+  const OF_PAGE = 0, OF_SECTION = 1, TEXT = 2;
 
   class Engine {
     /** @type {Page[]} */ pages = [];
     /** @type {Section[]} */ sections = [];
-    /** All titles, keywords, headings and texts, and the same folded. */
+    /** All names and texts, and the same folded. */
     text = "";
     folded = "";
     /** Where each of them starts, which it is, and whose. */
@@ -62,37 +62,36 @@
     owners = new Int32Array(0);
     meanSection = 1;
     meanPage = 1;
-    /** @type {number[]} */ pageLengths = [];
     /** @type {Map<string, number[]>} */ words = new Map();
     /** @type {string[]} */ sorted = [];
     /** @type {Map<string, string[]>} */ stems = new Map();
     /** @type {string[][]} */ titleNames = [];
     /** @type {string[][]} */ headingNames = [];
-    /** @type {string[]} */ runs = [];
 
     /** @param {any} data what index.py wrote; without `texts` only names are searched */
     constructor(data) {
       this.locale = data.locale;
-      /** @type {Map<string, string>} */
-      this.variants = new Map();
-      for (let i = 0; i < data.variants.length; i += 2) this.variants.set(data.variants[i], data.variants[i + 1]);
+      /** Of how many pages the site has, and on how many of them a term stands, where not all are here. */
+      this.total = data.total || data.pages.length;
+      /** @type {Map<string, number> | undefined} */
+      this.frequencies = data.frequencies;
       /** @type {(text: string) => string} */
-      this.fold = folder(this.variants);
+      this.fold = folder(data.variants);
       /** @type {Map<string, string[]>} */
       this.readings = new Map();
       for (const [syllable, characters] of Object.entries(data.pinyin)) {
         for (const c of /** @type {string} */ (characters)) this.readings.set(c, [...(this.readings.get(c) || []), syllable]);
       }
-      this.layText(data.pages, unpack(data.names, data.table).split("\n"), data.texts === null ? [] : unpack(data.texts, data.table).split("\n"));
       this.whole = data.texts !== null;
+      this.layText(data.pages, unpack(data.names, data.table).split("\n"), this.whole ? unpack(data.texts, data.table).split("\n") : []);
       this.listWords();
-      this.glossary = [...data.glossary, ...EVERYDAY].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
+      this.listNames(data.glossary);
+      this.glossary = [...data.glossary, ...EVERYDAY, ...this.bracketed()].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
       this.entries = new Map();
       this.glossary.forEach((/** @type {string[]} */ keys, /** @type {number} */ at) => {
         for (const key of keys) this.entries.set(key, [...(this.entries.get(key) || []), at]);
       });
-      this.nameTitles(data.glossary);
       /** @type {Map<string, Places>} */
       this.seen = new Map();
     }
@@ -104,7 +103,7 @@
      */
     key(folded) { return tokens(folded).map((/** @type {any} */ t) => t.han ? t.text : stem(t.text)).join(" "); }
 
-    /** Lay all titles, headings and texts into one string, and remember what stands where. */
+    /** Lay all names and texts into one string, and remember what stands where. */
     layText(/** @type {any[]} */ pages, /** @type {string[]} */ names, /** @type {string[]} */ texts) {
       const parts = /** @type {string[]} */ ([]);
       const starts = /** @type {number[]} */ ([]), kinds = /** @type {number[]} */ ([]), owners = /** @type {number[]} */ ([]);
@@ -116,35 +115,34 @@
         owners.push(owner);
         place += text.length + 1;
       };
-      for (const [url, title, locale, keywords, boost, sections] of pages) {
+      for (const [url, title, locale, keywords, boost, sections, path = ""] of pages) {
         const page = this.pages.length, first = this.sections.length, begin = place;
-        add(title, IN_TITLE, page);
-        if (keywords) add(keywords, IN_KEYWORDS, page);
+        let length = 0;
+        add(title, OF_PAGE, page);
+        if (keywords) add(keywords, OF_PAGE, page);
         for (let i = 0; i < sections; i++) {
-          const at = this.sections.length, begin = place, anchor = names[2 * at], heading = names[2 * at + 1], text = texts[at] || "";
-          if (heading && heading !== title) add(heading, IN_HEADING, at);
+          const at = this.sections.length, begin = place, [short, heading, other] = names.slice(3 * at, 3 * at + 3), text = texts[at] || "";
+          const anchor = short === "=" ? heading.toLowerCase().replace(/[^a-z0-9_\u4e00-\u9fff-]+/g, "-").replace(/^-+|-+$/g, "") : short;
+          if (heading && heading !== title) add(heading, OF_SECTION, at);
+          if (other) add(other, anchor ? OF_SECTION : OF_PAGE, anchor ? at : page);
           const start = place;
-          add(text, IN_BODY, at);
-          this.sections.push({ anchor, heading, page, begin, start, end: start + text.length });
+          add(text, TEXT, at);
+          length += text.length;
+          this.sections.push({ anchor, heading, other, page, begin, start, end: start + text.length });
         }
-        this.pages.push({ url, title, locale, boost, first, last: this.sections.length, begin, end: place });
+        this.pages.push({ url, title, locale, path, boost: boost * (locale ? FOREIGN : 1) * (ASIDES.test(title) ? ASIDE : 1), first, last: this.sections.length, begin, end: place, length });
       }
       this.text = parts.join("\n");
       this.folded = this.fold(this.text);
       this.starts = Int32Array.from(starts);
       this.kinds = Uint8Array.from(kinds);
       this.owners = Int32Array.from(owners);
-      const length = this.sections.reduce((sum, s) => sum + s.end - s.start, 0);
+      const length = this.pages.reduce((sum, p) => sum + p.length, 0);
       this.meanSection = length / Math.max(1, this.sections.length) || 1;
       this.meanPage = length / Math.max(1, this.pages.length) || 1;
-      this.pageLengths = this.pages.map((p) => {
-        let sum = 0;
-        for (let s = p.first; s < p.last; s++) sum += this.sections[s].end - this.sections[s].start;
-        return sum;
-      });
     }
 
-    /** List the Latin words with their places, and which words share a stem. */
+    /** List the Latin words with their places, which words share a stem, and which stand together. */
     listWords() {
       /** @type {Map<string, number[]>} */
       const words = new Map();
@@ -161,22 +159,38 @@
       }
     }
 
-    /** Know each page and section by its title, for exact matches. */
-    nameTitles(/** @type {string[][]} */ glossary) {
+    /** List the names by which pages and sections are known. */
+    listNames(/** @type {string[][]} */ glossary) {
       const names = (/** @type {string} */ title) => {
         const plain = this.fold(title).replace(/^\s*(?:[\d.]+|第.{1,3}[章节篇]|[一二三四五六七八九十]+、)[\s、.]+/, "");
         const outside = plain.replace(/[((（][^)）]*[)）]/g, " ");
         const inside = Array.from(plain.matchAll(/[(（]([^)）]*)[)）]/g), (m) => m[1]);
-        return [...new Set([title === plain ? plain : this.fold(title), plain, outside, ...inside].map((n) => this.key(n)))].filter(Boolean);
+        return [...new Set([this.fold(title), plain, outside, ...inside].map((n) => this.key(n)))].filter(Boolean);
       };
-      this.titleNames = this.pages.map((p) => names(p.title));
-      this.headingNames = this.sections.map((s) => (s.anchor ? names(s.heading) : []));
-      /** Runs that pinyin may stand for. */
-      const runs = new Set();
-      for (const name of [...this.pages.map((p) => p.title), ...this.sections.map((s) => s.heading), ...glossary.flat()]) {
-        for (const run of this.fold(name).match(/[\u3400-\u9fff]+/g) || []) runs.add(run);
+      this.titleNames = this.pages.map((p) => [...names(p.title), ...names((this.sections[p.first] || {}).other || "")]);
+      this.headingNames = this.sections.map((s) => (s.anchor ? [...names(s.heading), ...names(s.other)] : []));
+      this.named = [...this.pages.map((p) => p.title), ...this.sections.map((s) => `${s.heading}\n${s.other}`), ...glossary.flat()].map((name) => this.fold(name)).join("\n");
+      /** Runs that pinyin may stand for, and what they are for short. @type {string[]} */
+      this.runs = [...new Set(this.named.match(/[\u3400-\u9fff]+/g))].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+      // 归排 is 归并排序: most words have two characters, and an abbreviation takes the first of each.
+      this.short = this.runs.filter((run) => run.length > 3).map((run) => [run.replace(/(.)./gu, "$1"), run]);
+      /** Two words that are typed as one: frontmatter. @type {Map<string, string>} */
+      this.joined = new Map();
+      for (const found of this.folded.matchAll(/([a-z]{2,})[ _-](?=([a-z]{2,}))/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
+    }
+
+    /** Names and what stands behind them in brackets: 幂等（idempotent）. @returns {string[][]} */
+    bracketed() {
+      const known = new Set(this.runs), found = new Map();
+      for (const [, run, latin] of this.text.matchAll(/([\u3400-\u9fff]{2,8})[（(]\x7f?([A-Za-z][A-Za-z .-]{2,30}?)\x7f?[)）]/g)) {
+        for (let at = 0; at + 1 < run.length; at++) {
+          // Two characters may be the end of a longer name: 懒删除（lazy deletion）.
+          if (!known.has(run.slice(at)) || (at && run.length - at < 3)) continue;
+          found.set(run.slice(at), latin);
+          break;
+        }
       }
-      this.runs = [...runs].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+      return [...found];
     }
 
     // ---- finding places
@@ -193,18 +207,28 @@
       return places;
     }
 
-    /** Where a Latin word of the text stands. @returns {Places} */
-    findWord(/** @type {string} */ word) {
-      const start = this.words.get(word);
-      return start ? { start, length: start.map(() => word.length) } : NONE;
+    /** Where something that is typed as code stands, no part of a longer word. @returns {Places} */
+    findLiteral(/** @type {string} */ text) {
+      const bounded = (/** @type {number} */ at) => !/[\p{L}\p{N}_-]/u.test(this.folded[at] || " ") || IS_HAN.test(this.folded[at]);
+      const start = Array.from(this.findString(text).start).filter((at) => bounded(at - 1) && bounded(at + text.length));
+      return { start, length: start.map(() => text.length) };
+    }
+
+    /** Where any of these Latin words stands. @returns {Places} */
+    findWords(/** @type {string[]} */ words) {
+      return this.merge(words.map((word) => {
+        const start = this.words.get(word) || [];
+        return { start, length: start.map(() => word.length) };
+      }));
     }
 
     /** Where a name of one or more words stands, its words in their order. @returns {Places} */
     findName(/** @type {string} */ name) {
       let found = /** @type {Places | undefined} */ (undefined);
       for (const token of tokens(name)) {
-        const places = token.han ? this.findString(token.text) : this.merge((this.stems.get(stem(token.text)) || []).map((w) => this.findWord(w)));
+        const places = token.han ? this.findString(token.text) : this.findWords(this.stems.get(stem(token.text)) || []);
         found = found ? this.follow(found, places) : places;
+        if (!found.start.length) break;
       }
       return found || NONE;
     }
@@ -244,50 +268,60 @@
       return low;
     }
 
+    /** Each span that holds some of the places, and how many. */
+    spans(/** @type {Places} */ places) {
+      const found = /** @type {[number, number][]} */ ([]);
+      let next = -1;
+      for (const place of places.start) {
+        if (place >= next) {
+          const span = this.span(place);
+          next = span + 1 < this.starts.length ? this.starts[span + 1] : Infinity;
+          found.push([span, 0]);
+        }
+        found[found.length - 1][1]++;
+      }
+      return found;
+    }
+
     // ---- reading a query
 
     /** @param {Places} places @param {number} weight @returns {Concept | undefined} */
     concept(places, weight) {
       if (!places.start.length) return undefined;
-      const held = new Set();
-      let span = -1, next = -1;
-      for (const place of places.start) {
-        if (place >= next) {
-          span = this.span(place);
-          next = span + 1 < this.starts.length ? this.starts[span + 1] : Infinity;
-          const owner = this.owners[span];
-          held.add(this.kinds[span] < IN_HEADING ? owner : this.sections[owner].page);
-        }
-      }
-      const idf = FLOOR + Math.log(1 + (this.pages.length - held.size + 0.5) / (held.size + 0.5));
-      return { places, weight, idf };
+      const held = new Set(this.spans(places).map(([span]) => {
+        const owner = this.owners[span];
+        return this.kinds[span] === OF_PAGE ? owner : this.sections[owner].page;
+      }));
+      const word = this.folded.slice(places.start[0], places.start[0] + places.length[0]);
+      const count = Math.max(held.size, this.frequencies ? this.frequency(word) : 0);
+      return { places, weight, idf: FLOOR + Math.log(1 + (this.total - count + 0.5) / (count + 0.5)) };
     }
 
-    /** The ways to say a name that the glossary knows: [folded name, worth]. @returns {string[]} */
+    /** On how many pages of the whole site a term stands, where only some are here. */
+    frequency(/** @type {string} */ folded) {
+      const counts = site.grams(folded, false).map((/** @type {string} */ gram) => this.frequencies?.get(gram)).filter((/** @type {any} */ n) => n !== undefined);
+      return counts.length ? Math.min(...counts) : 0;
+    }
+
+    /** The other ways to say a name that the glossary knows. @returns {string[]} */
     synonyms(/** @type {string} */ key) {
       const others = new Set((this.entries.get(key) || []).flatMap((at) => this.glossary[at]));
       others.delete(key);
       return [...others];
     }
 
-    /** Concepts of a run of Han characters, cut into no words: itself and its pairs. @returns {Concept[]} */
+    /** A run of Han characters, cut into no words: itself and its pairs. @returns {Concept[]} */
     hanConcepts(/** @type {string} */ run) {
-      /** @type {(Concept | undefined)[]} */
-      const found = [];
-      const whole = this.findString(run);
-      found.push(this.concept(whole, run.length < 3 ? 1 : run.length / 4));
+      const found = [this.concept(this.findString(run), Math.max(1, run.length / 2))];
       if (run.length > 2) {
-        for (let i = 0; i + 1 < run.length; i++) found.push(this.concept(this.findString(run.slice(i, i + 2)), 0.5));
-        if (!whole.start.length && run.length > 3) {
-          for (let i = 0; i + 3 <= run.length; ) {
-            let size = Math.min(run.length - 1, run.length - i);
-            while (size >= 3 && !this.findString(run.slice(i, i + size)).start.length) size--;
-            if (size >= 3) found.push(this.concept(this.findString(run.slice(i, i + size)), size / 4));
-            i += Math.max(1, size - 1);
-          }
-        }
+        for (let i = 0; i + 1 < run.length; i++) found.push(this.concept(this.findString(run.slice(i, i + 2)), PAIR));
       }
-      return found.filter((c) => c !== undefined).map((c) => ({ ...c, part: c.places !== whole }));
+      return found.flatMap((c, i) => (c ? [{ ...c, part: i > 0 }] : []));
+    }
+
+    /** The characters of a run of which nothing longer is there. @returns {Concept[]} */
+    characters(/** @type {string} */ run) {
+      return [...new Set(run)].flatMap((c) => this.concept(this.findString(c), PAIR / 2) || []).map((c) => ({ ...c, part: true }));
     }
 
     /** Whether a stop character belongs to a word with its neighbour: 的 in 目的. */
@@ -328,33 +362,71 @@
       return run ? [run] : [];
     }
 
-    /** Words of the text that a Latin word may mean: [word, worth]. @returns {[string, number][]} */
-    latinForms(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Result["corrections"]} */ corrections) {
-      /** @type {Map<string, number>} */
-      const forms = new Map();
-      if (this.words.has(word)) forms.set(word, 1);
-      for (const other of this.stems.get(stem(word)) || []) if (!forms.has(other)) forms.set(other, STEM);
-      const known = forms.size > 0;
-      if (word.length > 1 && (last || !known)) {
-        const longer = [];
-        for (let i = this.after(word); i < this.sorted.length && this.sorted[i].startsWith(word); i++) longer.push(this.sorted[i]);
-        longer.sort((a, b) => this.count(b) - this.count(a));
-        for (const other of longer.slice(0, 20)) if (!forms.has(other)) forms.set(other, known ? PREFIX / 2 : PREFIX);
+    /** Names that a run of characters abbreviates: its characters in their order. @returns {string[]} */
+    abbreviated(/** @type {string} */ run) {
+      if (run.length < 2 || run.length > 4 || this.named.includes(run)) return [];
+      const follows = (/** @type {string} */ short) => {
+        let at = short[0] === run[0] ? 0 : -1;
+        for (const c of run.slice(1)) if (at >= 0) at = short.indexOf(c, at + 1);
+        return at >= 0;
+      };
+      return this.short.filter(([short]) => follows(short)).map(([, name]) => name).slice(0, 5);
+    }
+
+    /** Han names that letters spell in pinyin: whole, for short, or by initials. @returns {string[]} */
+    spelled(/** @type {string} */ letters) {
+      if (letters.length < 2 || /[^a-z]/.test(letters)) return [];
+      const initial = (/** @type {string} */ c, /** @type {number} */ i) => (this.readings.get(c) || []).some((syllable) => syllable[0] === letters[i]);
+      const ways = [
+        () => this.runs.map((run) => pinyinMatch(letters, run, this.readings)).filter((match) => match && match.length > 1),
+        () => this.short.filter(([short]) => pinyinMatch(letters, short, this.readings) === short.slice(0, 2)).map(([, run]) => run),
+        () => (letters.length > 3 ? this.runs.filter((run) => run.length === letters.length && [...run].every(initial)) : []),
+      ];
+      for (const way of ways) {
+        const found = [...new Set(way())];
+        if (found.length) return found.slice(0, 5);
       }
-      if (!forms.size && word.length > 3 && !/\d/.test(word)) {
-        let least = word.length > 5 ? 2 : 1;
-        let near = /** @type {string[]} */ ([]);
-        for (const other of this.sorted) {
-          if (other.length < 4 || Math.abs(other.length - word.length) > least) continue;
-          const far = distance(word, other, least);
-          if (far < least) [least, near] = [far, []];
-          if (far === least) near.push(other);
+      return [];
+    }
+
+    /** What a Latin word may mean: the word in all its forms, and less certain ones. @returns {Concept[]} */
+    latinConcepts(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Read["corrections"]} */ corrections) {
+      const own = this.concept(this.findWords(this.stems.get(stem(word)) || []), 1);
+      let others = /** @type {string[]} */ ([]);
+      if (word.length > 1 && (last || !own)) {
+        for (let i = this.after(word); i < this.sorted.length && this.sorted[i].startsWith(word); i++) others.push(this.sorted[i]);
+      }
+      if (!own && word.length > 3) {
+        // Deploying, where the site says deployment; SetMaxOpenConns, of which a part was typed.
+        const root = stem(word).replace(/i$/, "y");
+        if (!others.length && root.length > 3) others = this.sorted.filter((other) => other.startsWith(root));
+        if (!others.length) others = this.sorted.filter((other) => other.includes(word));
+        const joined = [...this.joined].find(([both]) => distance(word, both, 1) < 2);
+        if (!others.length && joined) return [this.concept(this.findName(joined[1]), 1)].flatMap((c) => c || []);
+        if (!others.length && !/\d/.test(word)) {
+          others = this.nearWords(word);
+          if (others.length) corrections.push({ typed: word, meant: others[0] });
         }
-        near.sort((a, b) => Number(b[0] === word[0]) - Number(a[0] === word[0]) || this.count(b) - this.count(a));
-        for (const other of near.slice(0, 3)) forms.set(other, TYPO);
-        if (near.length) corrections.push({ typed: word, meant: near[0] });
       }
-      return [...forms];
+      others = others.filter((other) => stem(other) !== stem(word)).sort((a, b) => this.count(b) - this.count(a)).slice(0, 20);
+      const less = this.concept(this.findWords(others), own ? PREFIX : 1);
+      // A word that only begins so is no better a find for being rarer.
+      if (own && less) less.idf = Math.min(less.idf, own.idf);
+      return [own, less].flatMap((c) => c || []);
+    }
+
+    /** The words of the text that a mistyped one is nearest to. @returns {string[]} */
+    nearWords(/** @type {string} */ word) {
+      let least = word.length > 5 ? 2 : 1;
+      let near = /** @type {string[]} */ ([]);
+      for (const other of this.sorted) {
+        if (other.length < 4) continue;
+        const far = distance(word, other, least);
+        if (far < least) [least, near] = [far, []];
+        if (far === least) near.push(other);
+      }
+      const alike = (/** @type {string} */ other) => Number(other[0] === word[0]);
+      return near.sort((a, b) => alike(b) - alike(a) || this.count(b) - this.count(a)).slice(0, 3);
     }
 
     count(/** @type {string} */ word) { return (this.words.get(word) || []).length; }
@@ -369,499 +441,190 @@
       return low;
     }
 
-    /** Han names that a word of Latin letters spells in pinyin. @returns {string[]} */
-    spelled(/** @type {string} */ letters) {
-      const found = new Set();
-      if (letters.length > 1 && /^[a-z]+$/.test(letters)) {
-        for (const run of this.runs) {
-          const match = pinyinMatch(letters, run, this.readings);
-          if (match && match.length > 1) found.add(match);
-          if (found.size > 4) break;
-        }
-      }
-      return [...found];
-    }
-
     /** One slot for a word and the names that stand for it. @returns {Slot} */
-    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, /** @type {number} */ worth) {
-      const variants = own.length ? [own] : [];
-      for (const name of names) {
-        const concept = this.concept(this.findName(name), 1);
-        if (concept) variants.push([{ ...concept, weight: worth }]);
-      }
+    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, worth = SYNONYM) {
       const weigh = (/** @type {Concept[]} */ list) => list.reduce((sum, c) => sum + c.weight * c.idf, 0);
-      // One character between words, and words that only compare, say little of the subject.
-      const small = (label.length === 1 && IS_HAN.test(label)) || WEAK.has(label) ? LITTLE : 1;
-      for (const concept of own) concept.weight *= small;
-      const weight = own.length ? weigh(own) : Math.max(0, ...variants.map(weigh));
+      const others = names.flatMap((name) => this.concept(this.findName(name), worth) || []).map((c) => [c]);
+      const weight = own.length ? weigh(own) : Math.max(0, ...others.map(weigh));
       // A synonym must not outweigh the word by being rarer.
-      for (const [concept] of variants.slice(own.length ? 1 : 0)) {
-        const limit = Math.max(weight, 0.01);
-        concept.weight = Math.min(concept.weight, (worth * limit) / Math.max(concept.idf, 0.01));
-      }
-      return { label, variants, weight };
+      for (const [concept] of own.length ? others : []) concept.weight = Math.min(worth, (worth * weight) / concept.idf);
+      return { label, variants: own.length ? [own, ...others] : others, weight };
     }
 
-    /** Read a query. @returns {{slots: Slot[], extra: Concept[], key: string, keys: string[], corrections: Result["corrections"]}} */
+    /** Read a query. @returns {Read} */
     read(/** @type {string} */ query) {
       const folded = this.fold(query);
       const all = tokens(folded);
-      const corrections = /** @type {Result["corrections"]} */ ([]);
+      const corrections = /** @type {Read["corrections"]} */ ([]);
       const slots = /** @type {Slot[]} */ ([]);
-      const extra = /** @type {Concept[]} */ ([]);
+      const extra = /** @type {(Concept | undefined)[]} */ ([]);
       const keys = [this.key(folded)];
-      const open = /\p{L}$/u.test(folded);
       const kept = all.filter((/** @type {any} */ t) => t.han || !STOP_LATIN.has(t.text));
       const words = kept.length ? kept : all;
+      const open = /\p{L}$/u.test(folded);
       const meant = /** @type {string[]} */ ([]);
+      const add = (/** @type {string} */ word, /** @type {Slot} */ slot) => {
+        meant.push(word);
+        if (!slots.some((other) => other.label === slot.label)) slots.push(slot);
+      };
+      const joined = (/** @type {number} */ from, /** @type {number} */ to, space = " ") => words.slice(from, to).map((/** @type {any} */ t) => t.text).join(space);
       for (let i = 0; i < words.length; i++) {
-        const token = words[i];
+        const { text, han } = words[i];
         // The longest name of the glossary that starts here, over several words.
         let size = Math.min(4, words.length - i);
-        while (size > 1 && !this.entries.has(this.key(words.slice(i, i + size).map((/** @type {any} */ t) => t.text).join(" ")))) size--;
+        while (size > 1 && !this.entries.has(this.key(joined(i, i + size)))) size--;
         if (size > 1) {
-          const group = words.slice(i, i + size);
-          const name = group.map((/** @type {any} */ t) => t.text).join(" ");
-          const own = group.flatMap((/** @type {any} */ t) => t.han ? this.hanConcepts(t.text) : this.latinConcepts(t.text, false, corrections));
-          slots.push(this.slot(name, own, this.synonyms(this.key(name)), SYNONYM * size));
-          meant.push(name);
+          const own = words.slice(i, i + size).flatMap((/** @type {any} */ t) => t.han ? this.hanConcepts(t.text) : this.latinConcepts(t.text, false, corrections));
+          add(joined(i, i + size), this.slot(joined(i, i + size), own, this.synonyms(this.key(joined(i, i + size))), SYNONYM * size));
           i += size - 1;
-        } else if (token.han) {
-          const bare = this.cutStops(token.text);
-          for (const part of bare.length ? bare : [token.text]) {
+        } else if (han) {
+          const bare = this.cutStops(text);
+          for (const part of bare.length ? bare : [text]) {
             const pieces = this.cutNames(part);
-            const whole = pieces.length > 1 ? this.concept(this.findString(part), (PHRASE * part.length) / 4) : undefined;
-            if (whole) extra.push(whole);
+            if (pieces.length > 1) extra.push(this.concept(this.findString(part), (PHRASE * part.length) / 4));
             for (const piece of pieces) {
-              slots.push(this.slot(piece, this.hanConcepts(piece), this.synonyms(piece), SYNONYM));
-              meant.push(piece);
+              const names = [...this.synonyms(piece), ...this.abbreviated(piece)];
+              const own = this.hanConcepts(piece);
+              let slot = this.slot(piece, own, names);
+              if (!slot.variants.length) slot = this.slot(piece, this.characters(piece), []);
+              // Less than half of it is there, in whatever words.
+              slot.lost = slot.variants.length < 2 && !own.some((c) => !c.part) && own.length < (piece.length - 1) / 2;
+              add(piece, slot);
             }
           }
         } else {
-          const last = open && i === words.length - 1;
-          const known = this.words.has(token.text) || this.stems.has(stem(token.text));
-          const names = this.synonyms(stem(token.text));
-          if (!known && !names.length) {
+          const names = this.synonyms(stem(text));
+          let spelled = /** @type {string[]} */ ([]), reach = i;
+          if (!names.length && !this.stems.has(stem(text))) {
             // Pinyin, if the rest of the Latin words or this one spells a name.
-            let reach = words.length;
-            while (reach > i + 1 && words.slice(i, reach).some((/** @type {any} */ t) => t.han)) reach--;
-            let spelled = /** @type {string[]} */ ([]);
-            for (; reach > i; reach--) {
-              spelled = this.spelled(words.slice(i, reach).map((/** @type {any} */ t) => t.text).join(""));
-              if (spelled.length) break;
-            }
-            if (spelled.length) {
-              const label = words.slice(i, reach).map((/** @type {any} */ t) => t.text).join(" ");
-              slots.push(this.slot(label, [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))], PINYIN));
-              meant.push(spelled[0]);
-              keys.push(...spelled);
-              i = reach - 1;
-              continue;
-            }
+            reach = words.findIndex((/** @type {any} */ t, /** @type {number} */ at) => at > i && t.han);
+            for (reach = reach < 0 ? words.length : reach; reach > i && !spelled.length; reach--) spelled = this.spelled(joined(i, reach, ""));
           }
-          const before = corrections.length;
-          slots.push(this.slot(token.text, this.latinConcepts(token.text, last, corrections), names, SYNONYM));
-          meant.push(corrections.length > before ? corrections[before].meant : token.text);
+          if (spelled.length) {
+            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))], 1));
+            keys.push(...spelled);
+            i = reach;
+          } else {
+            const before = corrections.length;
+            const slot = this.slot(text, this.latinConcepts(text, open && i === words.length - 1, corrections), names);
+            add(corrections.length > before ? corrections[before].meant : text, slot);
+          }
         }
       }
-      if (all.length > 1) {
-        // Words that stand together in the query and in the text.
-        for (const list of words.length > 1 && words.length < all.length ? [words, all] : [all]) {
-          const phrase = this.concept(this.findName(list.map((/** @type {any} */ t) => t.text).join(" ")), PHRASE * (list.length - 1));
-          if (phrase) extra.push(phrase);
-        }
-        for (let i = 0; words.length > 2 && i + 1 < words.length; i++) {
-          const pair = this.concept(this.findName(`${words[i].text} ${words[i + 1].text}`), 0.5);
-          if (pair) extra.push(pair);
-        }
+      // Words that stand together in the query and in the text, and what is typed as code.
+      for (const list of words.length < all.length ? [words, all] : [all]) {
+        if (list.length > 1) extra.push(this.concept(this.findName(list.map((/** @type {any} */ t) => t.text).join(" ")), PHRASE * (list.length - 1)));
       }
-      for (const answer of this.answers(folded)) extra.push(answer);
+      for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), PHRASE));
+      extra.push(...this.answers(folded));
       keys.push(this.key(meant.join(" ")));
       for (const key of [...keys]) keys.push(...this.synonyms(key));
-      const named = new Set();
-      const once = slots.filter((slot) => !named.has(slot.label) && named.add(slot.label));
-      return { slots: once, extra, key: keys[0], keys: [...new Set(keys)].filter(Boolean), corrections };
+      return { slots, extra: extra.flatMap((c) => c || []), keys: [...new Set(keys)].filter(Boolean), corrections };
     }
 
-    /** What the answer to the query's question may be headed with. @returns {Concept[]} */
+    /** What the answer to the query's question may be headed with. @returns {(Concept | undefined)[]} */
     answers(/** @type {string} */ folded) {
-      const found = [];
-      for (const [question, names] of ANSWERS) {
-        if (!question.test(folded)) continue;
+      return ANSWERS.filter((/** @type {any} */ [question]) => question.test(folded)).map((/** @type {any} */ [, names]) => {
         const { start, length } = this.merge(names.map((/** @type {string} */ name) => this.findName(name)));
-        const heads = Array.from(start, (_, i) => i).filter((i) => this.kinds[this.span(start[i])] !== IN_BODY);
-        const concept = this.concept({ start: heads.map((i) => start[i]), length: heads.map((i) => length[i]) }, ANSWER);
-        if (concept) found.push(concept);
-      }
-      return found;
-    }
-
-    /** @returns {Concept[]} */
-    latinConcepts(/** @type {string} */ word, /** @type {boolean} */ last, /** @type {Result["corrections"]} */ corrections) {
-      const forms = this.latinForms(word, last, corrections);
-      if (!forms.length && word.length > 5) {
-        for (let cut = 3; cut + 3 <= word.length; cut++) {
-          if (this.words.has(word.slice(0, cut)) && this.words.has(word.slice(cut))) {
-            const pair = this.concept(this.findName(`${word.slice(0, cut)} ${word.slice(cut)}`), 1);
-            if (pair) return [pair];
-          }
-        }
-      }
-      const worth = Math.max(0, ...forms.map((f) => f[1]));
-      const small = word.length === 1 ? 0.4 : 1;
-      const best = this.merge(forms.filter((f) => f[1] >= STEM).map((f) => this.findWord(f[0])));
-      const rest = this.merge(forms.filter((f) => f[1] < STEM).map((f) => this.findWord(f[0])));
-      const exact = this.concept(best, small), longer = this.concept(rest, (exact ? PREFIX / 2 : worth) * small);
-      // A word that only begins so is no better a find for being rarer.
-      if (exact && longer) longer.idf = Math.min(longer.idf, exact.idf);
-      return exact ? [exact, ...(longer ? [longer] : [])] : longer ? [longer] : [];
+        const heads = Array.from(start, (_, i) => i).filter((i) => this.kinds[this.span(start[i])] !== TEXT);
+        return this.concept({ start: heads.map((i) => start[i]), length: heads.map((i) => length[i]) }, ANSWER);
+      });
     }
 
     // ---- ranking
 
-    /**
-     * Add what a concept is worth to each page and section.
-     * @param {Concept} concept
-     * @param {Float64Array} pageScores
-     * @param {Float64Array} sectionScores
-     * @returns {{titles: Map<number, number>, headings: Map<number, number>}} the pages and sections that are named so
-     */
-    addConcept(concept, pageScores, sectionScores) {
-      /** @type {Map<number, number>} */ const titles = new Map();
-      /** @type {Map<number, number>} */ const headings = new Map();
-      /** @type {Map<number, number>} */ const bodies = new Map();
-      let next = -1;
-      /** @type {Map<number, number>} */ let into = titles;
-      let owner = 0, worth = 0;
-      for (const place of concept.places.start) {
-        if (place >= next) {
-          const span = this.span(place);
-          next = span + 1 < this.starts.length ? this.starts[span + 1] : Infinity;
-          const kind = this.kinds[span];
-          owner = this.owners[span];
-          into = kind < IN_HEADING ? titles : kind === IN_HEADING ? headings : bodies;
-          worth = kind === IN_TITLE ? TITLE : kind === IN_KEYWORDS ? KEYWORDS : kind === IN_HEADING ? HEADING : BODY;
+    /** Add what a concept is worth to each page and section; the sections that are named so. */
+    addConcept(/** @type {Concept} */ concept, /** @type {Float64Array} */ pageScores, /** @type {Float64Array} */ sectionScores) {
+      const gain = concept.weight * concept.idf;
+      const headings = new Set();
+      /** Page → whether its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
+      const pages = new Map();
+      const page = (/** @type {number} */ p) => {
+        const known = pages.get(p) || [0, 0, 0];
+        pages.set(p, known);
+        return known;
+      };
+      for (const [span, count] of this.spans(concept.places)) {
+        const owner = this.owners[span], kind = this.kinds[span];
+        if (kind === OF_PAGE) {
+          page(owner)[0] = 1;
+          continue;
         }
-        into.set(owner, (into.get(owner) || 0) + worth);
+        const section = this.sections[owner], counts = page(section.page);
+        counts[kind] += kind === OF_SECTION ? 1 : count;
+        if (kind === OF_SECTION) {
+          if (!headings.has(owner)) sectionScores[owner] += gain * HEADING;
+          headings.add(owner);
+        } else {
+          const length = 1 - LENGTH + (LENGTH * (section.end - section.start)) / this.meanSection;
+          sectionScores[owner] += (gain * count) / (count + SATURATION * length);
+        }
       }
-      const gain = concept.weight * concept.idf * (1 + SATURATION);
-      /** @type {Map<number, number>} */ const pages = new Map();
-      const touched = new Set([...headings.keys(), ...bodies.keys()]);
-      for (const s of touched) {
-        const section = this.sections[s];
-        const length = 1 - LENGTH + (LENGTH * (section.end - section.start)) / this.meanSection;
-        const body = bodies.get(s) || 0, heading = Math.min(HEADING, headings.get(s) || 0);
-        const tf = Math.min(TITLE, titles.get(section.page) || 0) * 0.5 + heading + body / length;
-        sectionScores[s] += (gain * tf) / (tf + SATURATION);
-        const pageLength = 1 - LENGTH + (LENGTH * this.pageLengths[section.page]) / this.meanPage;
-        const held = pages.get(section.page) || 0;
-        pages.set(section.page, held + body / pageLength + heading * 0.5);
+      for (const [p, [title, heads, count]] of pages) {
+        const length = 1 - LENGTH + (LENGTH * this.pages[p].length) / this.meanPage;
+        pageScores[p] += gain * (TITLE * title + (HEADING * heads) / (heads + 1) + count / (count + SATURATION * length));
       }
-      for (const [p, tf] of titles) pages.set(p, (pages.get(p) || 0) + Math.min(TITLE, tf));
-      for (const [p, tf] of pages) pageScores[p] += (gain * tf) / (tf + SATURATION);
-      return { titles, headings };
+      return headings;
     }
 
-    /** The section's or page's best variant of a slot, and whether it holds the slot. */
-    rank(/** @type {ReturnType<Engine["read"]>} */ read) {
+    /** What the query is worth on each page and section, and how much of it they hold. */
+    rank(/** @type {Read} */ read) {
       const P = this.pages.length, S = this.sections.length;
       const pageScores = new Float64Array(P), sectionScores = new Float64Array(S);
-      const held = new Float64Array(P), titled = new Float64Array(P), headed = new Float64Array(S);
-      let total = 0;
-      // A page need not say that it compares; what it compares it has to say.
-      const subject = read.slots.filter((slot) => !WEAK.has(slot.label));
-      const needed = new Set(subject.length ? subject : read.slots);
+      const held = new Float64Array(P), headed = new Float64Array(S);
       for (const slot of read.slots) {
-        const pageBest = new Float64Array(P), sectionBest = new Float64Array(S);
-        /** @type {Map<number, number>} */ const titles = new Map();
-        /** @type {Map<number, number>} */ const headings = new Map();
+        // The best way to say it counts, not all of them.
+        const pageBest = new Float64Array(P), sectionBest = new Float64Array(S), named = new Float64Array(S);
         for (const variant of slot.variants) {
           const page = new Float64Array(P), section = new Float64Array(S);
           for (const concept of variant) {
-            const found = this.addConcept(concept, page, section);
-            const worth = concept.weight * concept.idf;
-            for (const p of found.titles.keys()) titles.set(p, (titles.get(p) || 0) + worth);
-            for (const s of found.headings.keys()) headings.set(s, (headings.get(s) || 0) + worth);
+            for (const s of this.addConcept(concept, page, section)) named[s] += concept.weight * concept.idf;
           }
           for (let p = 0; p < P; p++) if (page[p] > pageBest[p]) pageBest[p] = page[p];
           for (let s = 0; s < S; s++) if (section[s] > sectionBest[s]) sectionBest[s] = section[s];
         }
-        const full = slot.weight * 0.9 || 1;
-        for (const [p, worth] of titles) titled[p] += Math.min(worth, slot.weight);
-        for (const [s, worth] of headings) headed[s] += Math.min(worth, slot.weight);
         for (let p = 0; p < P; p++) {
           pageScores[p] += pageBest[p];
-          if (pageBest[p] && needed.has(slot)) held[p] += slot.weight * Math.min(1, pageBest[p] / full);
+          held[p] += Math.min(slot.weight, ENOUGH * pageBest[p]);
         }
-        for (let s = 0; s < S; s++) sectionScores[s] += sectionBest[s];
-        if (needed.has(slot)) total += slot.weight;
+        for (let s = 0; s < S; s++) {
+          sectionScores[s] += sectionBest[s];
+          headed[s] += Math.min(named[s], slot.weight);
+        }
       }
       for (const concept of read.extra) this.addConcept(concept, pageScores, sectionScores);
-      return { pageScores, sectionScores, held, titled, headed, total };
-    }
-
-    /** How well a title's names answer the query as a whole, in units of the query's weight. */
-    named(/** @type {string[]} */ names, /** @type {string[]} */ keys, /** @type {number} */ exact, /** @type {number} */ starts, /** @type {number} */ holds) {
-      let best = 0;
-      keys.forEach((key, rank) => {
-        const worth = rank ? 0.8 : 1;
-        for (const name of names) {
-          if (name === key) best = Math.max(best, exact * worth);
-          else if (key.length > 1 || IS_HAN.test(key)) {
-            const share = (key.length / name.length) ** 0.5;
-            if (name.startsWith(key)) best = Math.max(best, starts * share * worth);
-            else if (name.includes(key)) best = Math.max(best, holds * share * worth);
-          }
-        }
-      });
-      return best;
+      return { pageScores, sectionScores, held, headed };
     }
 
     /**
      * Answer a query.
      * @param {string} query
-     * @returns {Result}
      */
     search(query) {
       const read = this.read(query.slice(0, 200));
-      if (!read.slots.length) return { items: [], suggest: [], corrections: [], nearest: [] };
-      const { pageScores, sectionScores, held, titled, headed, total } = this.rank(read);
-      const unit = total || 1;
+      const { pageScores, sectionScores, held, headed } = this.rank(read);
+      const unit = read.slots.reduce((sum, slot) => sum + slot.weight, 0) || 1;
+      const called = (/** @type {string[]} */ names) => names.some((name) => read.keys.includes(name));
       const ranked = [];
       for (let p = 0; p < this.pages.length; p++) {
-        const page = this.pages[p];
-        const name = Math.max(
-          this.named(this.titleNames[p], read.keys, EXACT_TITLE, TITLE_STARTS, TITLE_HOLDS),
-          TITLE_WORDS * (titled[p] / unit) ** NEARLY_ALL,
-        );
-        if (!pageScores[p] && !name) continue;
+        const page = this.pages[p], exact = called(this.titleNames[p]);
+        if (!pageScores[p] && !exact) continue;
         let best = 0;
         const sections = [];
         for (let s = page.first; s < page.last; s++) {
-          let score = sectionScores[s];
-          const heading = this.named(this.headingNames[s], read.keys, EXACT_HEADING, HEADING_HOLDS, HEADING_HOLDS);
-          score += Math.max(heading, HEADING_WORDS * (headed[s] / unit) ** NEARLY_ALL) * unit;
+          const name = Math.max(called(this.headingNames[s]) ? EXACT_HEADING : 0, HEADING_WORDS * (headed[s] / unit) ** NEARLY_ALL);
+          const score = sectionScores[s] + name * unit;
           if (score) sections.push({ s, score });
           if (score > best) best = score;
         }
-        const coverage = total ? Math.min(1, held[p] / total) : 0;
-        let score = (pageScores[p] + SECTION * best) * (0.1 + 0.9 * coverage ** COVERAGE) + name * unit;
-        score *= page.boost * (page.locale ? FOREIGN : 1);
+        const coverage = Math.min(1, held[p] / unit);
+        const score = ((pageScores[p] + SECTION * best) * coverage + (exact ? EXACT_TITLE * unit : 0)) * page.boost;
         sections.sort((a, b) => b.score - a.score || a.s - b.s);
-        ranked.push({ p, score, sections, coverage });
+        if (score) ranked.push({ p, score, sections, coverage, exact });
       }
       ranked.sort((a, b) => b.score - a.score || a.p - b.p);
-      const top = ranked.length ? ranked[0].score : 0;
-      const good = ranked.filter((r) => r.score > top * 0.02).slice(0, PAGES);
-      const marks = this.marks(read);
-      return {
-        items: good.map((r) => this.item(r, marks, read)),
-        suggest: this.suggest(query, good.map((r) => r.p)),
-        corrections: read.corrections,
-        nearest: good.length ? [] : this.nearest(query),
-      };
-    }
-
-    // ---- showing
-
-    /** All places to mark, in order, with the rarity of what stands there. @returns {Mark[]} */
-    marks(/** @type {ReturnType<Engine["read"]>} */ read) {
-      const all = /** @type {Mark[]} */ ([]);
-      for (const slot of read.slots) {
-        slot.variants.forEach((variant, v) => {
-          for (const { places, idf, part = false } of variant) {
-            for (let i = 0; i < places.start.length; i++) all.push({ start: places.start[i], end: places.start[i] + places.length[i], worth: v ? idf * SYNONYM : idf, slot, part });
-          }
-        });
-      }
-      return all.sort((a, b) => a.start - b.start || b.end - a.end);
-    }
-
-    /** The number of the first mark that does not start before a place. @returns {number} */
-    from(/** @type {Mark[]} */ marks, /** @type {number} */ place) {
-      let low = 0, high = marks.length;
-      while (low < high) {
-        const mid = (low + high) >> 1;
-        if (marks[mid].start < place) low = mid + 1;
-        else high = mid;
-      }
-      return low;
-    }
-
-    /** The marks between two places, those that touch joined. */
-    between(/** @type {Mark[]} */ marks, /** @type {number} */ start, /** @type {number} */ end) {
-      const low = this.from(marks, start);
-      const found = [];
-      for (let i = low; i < marks.length && marks[i].start < end; i++) {
-        const last = found[found.length - 1];
-        if (last && marks[i].start <= last.end) {
-          last.end = Math.max(last.end, marks[i].end);
-          last.worth = Math.max(last.worth, marks[i].worth);
-        } else found.push({ ...marks[i] });
-      }
-      return found;
-    }
-
-    /** The part of a section in which most of the query stands, as safe HTML. */
-    excerpt(/** @type {Section} */ section, /** @type {Mark[]} */ marks) {
-      const found = this.between(marks, section.start, section.end);
-      const script = /[^\x00-\x7f]/.exec(this.text.slice(section.start, section.end));
-      const size = script && IS_HAN.test(script[0]) ? EXCERPT : EXCERPT_LATIN;
-      let best = 0, bestWorth = -1;
-      for (let i = 0, j = 0, worth = 0; i < found.length; i++) {
-        while (j < found.length && found[j].end - found[i].start <= size) worth += found[j++].worth;
-        if (worth > bestWorth) [best, bestWorth] = [i, worth];
-        worth -= found[i].worth;
-        if (j <= i) { j = i + 1; worth = 0; }
-      }
-      let from = found.length ? Math.max(section.start, found[best].start - 25) : section.start;
-      if (from > section.start) {
-        const cut = this.text.slice(from, from + 25).search(/[\s，。；：！？、]/);
-        if (cut >= 0 && from + cut + 1 <= found[best].start) from += cut + 1;
-      }
-      const to = Math.min(section.end, from + size);
-      return (from > section.start ? "…" : "") + this.marked(found, from, to) + (to < section.end ? "…" : "");
-    }
-
-    /** The text between two places as safe HTML with its marks. */
-    marked(/** @type {ReturnType<Engine["between"]>} */ found, /** @type {number} */ from, /** @type {number} */ to) {
-      let html = "", at = from;
-      for (const { start, end } of found) {
-        if (start < at || end > to) continue;
-        html += `${escapeHtml(this.text.slice(at, start))}<mark>${escapeHtml(this.text.slice(start, end))}</mark>`;
-        at = end;
-      }
-      return html + escapeHtml(this.text.slice(at, to));
-    }
-
-    /** A title or heading, which is not at a place known to its owner, with its marks. */
-    markedName(/** @type {string} */ name, /** @type {ReturnType<Engine["read"]>} */ read, /** @type {Set<Slot>} */ whole) {
-      const folded = this.fold(name);
-      const found = [];
-      for (const slot of read.slots) {
-        for (const word of this.spellings(slot, !whole.has(slot))) {
-          for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) found.push([at, at + word.length]);
-        }
-      }
-      found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-      let html = "", at = 0;
-      for (const [start, end] of found) {
-        if (end <= at) continue;
-        const from = Math.max(at, start);
-        html += `${escapeHtml(name.slice(at, from))}<mark>${escapeHtml(name.slice(from, end))}</mark>`;
-        at = end;
-      }
-      return (html + escapeHtml(name.slice(at))).replace(/<\/mark><mark>/g, "");
-    }
-
-    /** The strings of the text that a slot stands for, longest first. @returns {string[]} */
-    spellings(/** @type {Slot} */ slot, /** @type {boolean} */ parts) {
-      const known = parts ? slot.spelled : slot.spelledWhole;
-      if (known) return known;
-      const found = new Set();
-      for (const variant of slot.variants) {
-        for (const { places, part } of variant) {
-          if (part && !parts) continue;
-          for (let i = 0; i < Math.min(places.start.length, 300); i++) {
-            found.add(this.folded.slice(places.start[i], places.start[i] + places.length[i]));
-          }
-        }
-      }
-      const spelled = [...found].sort((a, b) => b.length - a.length).slice(0, 40);
-      slot[parts ? "spelled" : "spelledWhole"] = spelled;
-      return spelled;
-    }
-
-    /** One page's group of results as Material's dialog takes it: the page and its sections. */
-    item(/** @type {{p: number, score: number, sections: {s: number, score: number}[]}} */ ranked, /** @type {Mark[]} */ all, /** @type {ReturnType<Engine["read"]>} */ read) {
-      const page = this.pages[ranked.p];
-      // Where a page has the word itself, its pairs of characters are marked no more.
-      const here = all.slice(this.from(all, page.begin), this.from(all, page.end));
-      const whole = new Set(here.filter((mark) => !mark.part).map((mark) => mark.slot));
-      const marks = here.filter((mark) => !mark.part || !whole.has(mark.slot));
-      const terms = (/** @type {Section | undefined} */ section) => {
-        /** @type {Record<string, boolean>} */ const held = {};
-        const range = section || page;
-        const own = this.between(marks, range.begin, range.end).sort((a, b) => b.worth - a.worth);
-        // The page marks every word by itself, so a name of several words would mark each of them;
-        // and it takes the first that fits, so `logs` has to come before `log`.
-        const words = [...new Set(own.map((mark) => this.text.slice(mark.start, mark.end)))]
-          .filter((word) => !/\s/.test(word) && (word.length > 1 || IS_HAN.test(word))).slice(0, 12);
-        for (const word of words.sort((a, b) => b.length - a.length)) {
-          if (!Object.keys(held).some((w) => w.toLowerCase() === word.toLowerCase())) held[word] = true;
-        }
-        return held;
-      };
-      const missing = read.slots.filter((slot) => slot.weight && slot.label.length > 1 && !slot.variants.some((v) => v.some((c) => this.holds(c, page))));
-      const top = ranked.sections[0];
-      const shown = ranked.sections.slice(0, SECTIONS);
-      const badge = page.locale ? ` <span class="search-locale" lang="${escapeHtml(page.locale)}">${page.locale.startsWith("zh") ? "中文" : escapeHtml(page.locale)}</span>` : "";
-      const head = shown.find(({ s }) => !this.sections[s].anchor);
-      /** @type {Item[]} */
-      const items = [{
-        location: page.url,
-        title: this.markedName(page.title, read, whole) + badge,
-        text: page.first < page.last ? this.excerpt(this.sections[head ? head.s : page.first], marks) : "",
-        score: ranked.score,
-        terms: { ...terms(undefined), ...Object.fromEntries(missing.map((slot) => [slot.label, false])) },
-      }];
-      for (const { s, score } of shown) {
-        const section = this.sections[s];
-        if (!section.anchor) continue;
-        items.push({
-          location: `${page.url}#${section.anchor}`,
-          title: this.markedName(section.heading || page.title, read, whole),
-          text: this.excerpt(section, marks),
-          // The dialog folds away what scores less than the first of its group.
-          score: top && score > top.score * 0.6 ? ranked.score : ranked.score * (score / ((top && top.score) || 1)) * 0.5,
-          terms: terms(section),
-        });
-      }
-      const lead = items.findIndex((item) => item.location.endsWith(`#${top && this.sections[top.s].anchor}`));
-      // The group's best first: Enter opens it. A page named by the query is its own best.
-      if (lead > 0 && !this.named(this.titleNames[ranked.p], read.keys, 1, 0, 0)) items[lead].score += 0.01;
-      return items;
-    }
-
-    /** Whether a concept stands anywhere on a page. */
-    holds(/** @type {Concept} */ concept, /** @type {Page} */ page) {
-      const { start } = concept.places;
-      let low = 0, high = start.length;
-      while (low < high) {
-        const mid = (low + high) >> 1;
-        if (start[mid] < page.begin) low = mid + 1;
-        else high = mid;
-      }
-      return low < start.length && start[low] < page.end;
-    }
-
-    /** What the reader may be about to type: a title, a heading, a name or a word. @returns {string[]} */
-    suggest(/** @type {string} */ query, /** @type {number[]} */ pages) {
-      const typed = (query.match(/[^\s-]+$/) || [""])[0];
-      if (!typed) return [];
-      const names = pages.slice(0, 8).flatMap((p) => [this.pages[p].title, ...this.sections.slice(this.pages[p].first, this.pages[p].last).map((s) => s.heading)]);
-      const found = names.find((name) => name.startsWith(typed) && /^[\p{L}\p{N}]+$/u.test(name.slice(typed.length)));
-      // The theme writes it as HTML.
-      if (found) return [escapeHtml(found)];
-      const at = this.after(typed);
-      const words = [];
-      for (let i = at; i < this.sorted.length && this.sorted[i].startsWith(typed); i++) words.push(this.sorted[i]);
-      words.sort((a, b) => this.count(b) - this.count(a));
-      return words.slice(0, 1);
-    }
-
-    /** Pages whose titles share most with a query that found nothing. */
-    nearest(/** @type {string} */ query) {
-      const pairs = (/** @type {string} */ text) => new Set(Array.from({ length: Math.max(1, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
-      const own = pairs(this.fold(query).replace(/\s+/g, ""));
-      const scored = this.pages.filter((page) => !page.locale).map((page) => {
-        const theirs = pairs(this.fold(page.title).replace(/\s+/g, ""));
-        let same = 0;
-        for (const pair of own) if (theirs.has(pair)) same++;
-        return { page, score: same / (own.size + theirs.size) - (page.url.split("/").length > 3 ? 0.001 : 0) };
-      });
-      scored.sort((a, b) => b.score - a.score || a.page.url.length - b.page.url.length);
-      return scored.slice(0, 4).map(({ page }) => ({ title: page.title, location: page.url }));
+      const good = ranked.filter((r) => r.score > ranked[0].score * 0.02).slice(0, PAGES);
+      return { ...site.show(this, read, query, good), corrections: read.corrections };
     }
   }
 

@@ -44,6 +44,39 @@
     return made;
   };
 
+  // What was searched for and opened: kept in this browser, and sent nowhere.
+  const KEPT = 6, store = `search:${new URL("../../../", script.src).pathname}`;
+  /** @returns {string[]} */
+  const remembered = () => {
+    try {
+      return JSON.parse(window.localStorage.getItem(store) || "[]");
+    } catch {
+      return [];
+    }
+  };
+  const remember = (/** @type {string[]} */ queries) => {
+    try {
+      window.localStorage.setItem(store, JSON.stringify(queries.slice(0, KEPT)));
+    } catch {
+      // Storage may be full or forbidden: then nothing is remembered.
+    }
+  };
+  const type = (/** @type {string} */ query) => {
+    const input = document.querySelector("[data-md-component=search-query]");
+    input.value = query;
+    input.focus();
+    input.dispatchEvent(new window.Event("input"));
+  };
+
+  /** What the empty dialog offers. @returns {any[]} */
+  function recent() {
+    const queries = remembered();
+    if (!queries.length) return [element("p", {}, [say.tips])];
+    const forget = element("button", { type: "button", className: "search-forget", onclick: () => { remember([]); type(""); } }, [say.forget]);
+    const again = queries.map((query) => element("li", {}, [element("button", { type: "button", onclick: () => type(query) }, [query])]));
+    return [element("p", {}, [say.recent, forget]), element("ul", { className: "search-recent" }, again)];
+  }
+
   /**
    * What to tell a reader whose words were corrected, or who found nothing.
    * @param {any} result what the worker answered
@@ -59,23 +92,47 @@
       const root = new URL(base.endsWith("/") ? base : `${base}/`, window.location.href);
       lines.push(element("ul", {}, (result.nearest || []).map((/** @type {any} */ page) =>
         element("li", {}, [element("a", { href: new URL(page.location, root).href }, [page.title])]))));
-    } else if (result.corrections && result.corrections.length) {
-      for (const { typed, meant } of result.corrections) {
+    } else if (!result.query) {
+      lines.push(...recent());
+    } else {
+      for (const { typed, meant } of result.corrections || []) {
         lines.push(element("p", {}, [say.corrected.replace("{typed}", typed).replace("{meant}", meant)]));
       }
+      if (result.partial) lines.push(element("p", {}, [say.partial]));
     }
-    return lines.length ? element("div", { className: "search-hint" }, lines) : undefined;
+    const className = result.query || result.failed ? "search-hint" : "search-hint search-start";
+    return lines.length ? element("div", { className }, lines) : undefined;
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!window.component$) return;
     window.component$.subscribe((/** @type {any} */ component) => {
       if (component.ref.dataset.mdComponent !== "search-result" || !component.items) return;
-      for (const old of component.ref.querySelectorAll(".search-hint")) old.remove();
-      const made = hint(component);
-      if (made) component.ref.querySelector(".md-search-result__meta").after(made);
+      tell(component);
     });
     const input = document.querySelector("[data-md-component=search-query]");
+    const shown = document.querySelector("[data-md-component=search-result]");
+    const tell = (/** @type {any} */ result) => {
+      for (const old of shown.querySelectorAll(".search-hint")) old.remove();
+      const made = hint(result);
+      if (made) shown.querySelector(".md-search-result__meta").after(made);
+    };
+    // Screen readers hear how many were found.
+    shown.querySelector(".md-search-result__meta").setAttribute("role", "status");
+    const apple = /Mac|iPhone|iPad/.test(window.navigator.platform);
+    input.after(element("kbd", { className: "search-key", ariaHidden: "true" }, [apple ? "⌘ K" : "Ctrl K"]));
+    window.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key.toLowerCase() !== "k" || !(apple ? event.metaKey : event.ctrlKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      const toggle = document.getElementById("__search");
+      if (!toggle.checked) toggle.click();
+      input.focus();
+    });
+    input.addEventListener("focus", () => { if (!input.value) tell({}); });
+    shown.addEventListener("click", (/** @type {any} */ event) => {
+      const query = input.value.trim();
+      if (query && event.target.closest(".md-search-result__link")) remember([query, ...remembered().filter((old) => old !== query)]);
+    });
     // On the way while the first word is typed; the worker finds them in the browser's cache.
     const settings = JSON.parse(document.getElementById("__config").textContent);
     const locale = settings.search.split("?")[1];

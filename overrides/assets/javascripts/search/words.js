@@ -21,8 +21,8 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     "its me my of on or our shall should so that the their them then there these they this to us was we were " +
     "what when where which who whom why will with would you your between about s t").split(" "));
   const STOP_HAN = (
-    "什么情况下 是什么意思 可不可以 什么时候 有什么用 为什么 是什么 什么是 有什么 有没有 是不是 能不能 会不会 要不要 怎么样 怎么办 " +
-    "是怎么 是怎样 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 一种 一些 一篇 一页 一次 这个 那个 这些 一下 以及 或者 还是 我想 我要 " +
+    "什么情况下 是什么意思 哪一种 可不可以 什么时候 有什么用 为什么 是什么 什么是 有什么 有没有 是不是 能不能 会不会 要不要 怎么样 怎么办 " +
+    "是怎么 是怎样 怎么用 哪种 多久 为啥 是啥 才能 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 一种 一些 一篇 一页 一次 这个 那个 这些 一下 以及 或者 还是 我想 我要 " +
     "想要 关于 到底 究竟 之后 起来 时候 这本 里面 别的 去了 的 了 吗 呢 吧 啊 么 和 与 是 在 把 被 从 到 我 你 里 都").split(" ");
 
   /**
@@ -38,11 +38,15 @@ globalThis.siteSearch = globalThis.siteSearch || {};
 
   /** Everyday words that a reader and a writer may exchange, whatever a site is about. */
   const EVERYDAY = (
-    "删除 删掉 移除 清除 清理|报错 出错 错误|设置 配置|停止 停掉 关闭|好处 优点 优势|坏处 缺点 劣势 局限|升级 更新|" +
-    "remove delete clean|setting configuration|stop shutdown|upgrade update").split("|").map((group) => group.split(" "));
-
-  /** Words that say how a reader asks rather than what about. */
-  const WEAK = new Set("区别 不同 差异 对比 比较 方法 情况 difference differences different compare comparison versus vs example examples find".split(" "));
+    "删除 删掉 移除 清除 清理|报错 出错 错误 异常|设置 配置 设定 选项|停止 停掉 关闭 禁用|打开 开启 启用 启动|好处 优点 优势|" +
+    "坏处 缺点 劣势 局限|升级 更新|新建 创建 建立|添加 增加 新增|修改 更改 编辑|查看 显示 列出 打印|复制 拷贝|目录 文件夹|" +
+    "命令 指令|命令行 终端 控制台|密码 口令|翻译 多语言 国际化|登录 登陆 认证|搬家 迁移|翻页 分页|常见问题 问答 故障|" +
+    "教程 指南 入门|发布 部署 上线|速度 性能|内存不够 内存不足 内存溢出|网址 链接 地址|账号 帐号 账户|例子 示例 样例|" +
+    "步骤 流程|用处 用途 作用|意思 含义 定义|改名 重命名|撤销 回退 回滚|" +
+    "remove delete clean|setting configuration config option|stop shutdown quit|start launch run|upgrade update|create make add|" +
+    "change modify edit|show display print|error failure exception|folder directory|copy duplicate|login authentication|" +
+    "faq troubleshooting|tutorial guide|deploy publish|speed performance|translate internationalization localization|" +
+    "example sample|undo revert rollback").split("|").map((group) => group.split(" "));
 
   /**
    * The string of these code units. A large text is changed unit by unit in memory of its own:
@@ -61,10 +65,11 @@ globalThis.siteSearch = globalThis.siteSearch || {};
   /**
    * A function that folds strings to the form that is compared: compatibility forms, case, and
    * traditional characters; every UTF-16 unit keeps its place.
-   * @param {Map<string, string>} variants
+   * @param {string} pairs of a variant and the character it stands for
    * @returns {(text: string) => string}
    */
-  function folder(variants) {
+  function folder(pairs) {
+    const variants = new Map(Array.from({ length: pairs.length / 2 }, (_, i) => [pairs[2 * i], pairs[2 * i + 1]]));
     const forms = new Uint16Array(0x10000);
     const form = (/** @type {number} */ unit) => {
       const own = String.fromCharCode(unit);
@@ -195,5 +200,33 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   }
 
-  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, WEAK, IS_HAN });
+  // Stands on both sides of code in a text: one byte, which no author types.
+  const CODE = "\x7f";
+
+  /** The marks of code in safe HTML as elements; what is open at the end is closed. @returns {string} */
+  function unmarkCode(/** @type {string} */ html) {
+    return html.split(CODE).map((part, i) => (i % 2 && part ? `<code>${part}</code>` : part)).join("");
+  }
+  unmarkCode.MARK = CODE;
+
+  /** What is typed as code: `--no-cache`, `/etc/hosts`, `std::map`, `c++`. @returns {string[]} */
+  function literals(/** @type {string} */ folded) {
+    return (folded.match(/[!-~]+/g) || []).filter((word) => /[a-z0-9]/.test(word) && /[^a-z0-9'?,.!]|[a-z]\.[a-z]/.test(word));
+  }
+
+  /**
+   * The terms of which a large index lists the pages: pairs of Han characters, stems of words.
+   * @param {string} folded
+   * @param {boolean} lone whether a Han character that stands alone is a term too
+   * @returns {string[]}
+   */
+  function grams(folded, lone = true) {
+    return tokens(folded).flatMap(({ text, han }) => {
+      if (!han) return [stem(text)];
+      if (text.length < 2) return lone ? [text] : [];
+      return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2));
+    });
+  }
+
+  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, unmarkCode, literals, grams, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, IS_HAN });
 })(globalThis.siteSearch);

@@ -31,7 +31,7 @@
   site.receiveTexts = (/** @type {string} */ received) => { engine = new site.Engine({ ...data, texts: received }); };
 
   async function loadNames() {
-    if (!site.Engine) await scripts([near("words.js"), near("engine.js")]);
+    if (!site.Engine) await scripts([near("words.js"), near("show.js"), near("engine.js")]);
     await index([near(`../../../search/${locale}.js`)]);
   }
 

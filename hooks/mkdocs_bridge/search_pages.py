@@ -1,0 +1,37 @@
+"""The pages of the language that is being built, as search sees them."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from docskit.search.index import IndexedPage, keywords
+from mkdocs_bridge.languages import is_fallback, source_locale
+from mkdocs_bridge.page_build import kept
+
+
+def indexed_pages(
+    files: Files, config: MkDocsConfig
+) -> tuple[list[IndexedPage], list[tuple[object, ...]]]:
+    """Each page that is to be found, and plain values that change when what it says does.
+
+    Its sections are what was kept with it as `search`, and known as `search_digest`.
+    """
+    pages, facts = [], []
+    for file in files.documentation_pages():
+        page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
+        if page is None or options.get("exclude"):
+            continue
+        indexed = IndexedPage(
+            url=page.url,
+            title=str(page.title),
+            sections=kept(page, "search", ()),  # type: ignore[arg-type]
+            locale=source_locale(file) if is_fallback(file, config) else "",
+            keywords=keywords(page.meta),
+            boost=float(options.get("boost", 1)),
+            readings=kept(page, "readings"),  # type: ignore[arg-type]
+            path=[str(above.title) for above in list(page.ancestors)[::-1]],
+        )
+        pages.append(indexed)
+        facts.append(indexed.facts(kept(page, "search_digest")))
+    return pages, facts

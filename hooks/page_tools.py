@@ -15,7 +15,8 @@ from mkdocs_bridge.published_pages import published_page
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Put `page_tools` into the context of pages that an author has written."""
-    if page.file.generated_by or page.is_homepage:
+    # A site without an address is read from a disk, where there is no Markdown to fetch.
+    if page.file.generated_by or page.is_homepage or not config.site_url:
         return
     published = published_page(page, config)
     context["page_tools"] = page_tools(

@@ -18,7 +18,7 @@ from command import REPOSITORY, UserError, guarded, prepare
 _TIME = (1980, 1, 1, 0, 0, 0)
 # For servers and for programs that read sites.
 _LEFT_OUT = {".md", ".xml", ".map", ".gz"}
-_LEFT_OUT_NAMES = {"404.html", "llms.txt"}
+_LEFT_OUT_NAMES = {"404.html", "addresses.txt", "llms.txt", "llms-full.txt"}
 
 
 def is_for_readers(path: Path) -> bool:

@@ -14,9 +14,9 @@ def test_a_page_is_published_in_both_languages(tmp_path: Path) -> None:
 
 
 def test_a_long_build_says_how_far_it_is_in_plain_lines(tmp_path: Path) -> None:
-    # The author's page, and the one on translations.
+    # The author’s page, and those on translations, tags and contributors.
     built = build_site(tmp_path, {"index.md": "# 首页\n"}, config={"extra": {"progress_after": 0}})
-    for line in ("[zh] 转换 2/2", "[zh] 写出 2/2", "[en] 写出 2/2"):
+    for line in ("[zh] 转换 4/4", "[zh] 写出 4/4", "[en] 写出 4/4"):
         assert line in built.log.splitlines()
 
 

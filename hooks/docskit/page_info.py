@@ -12,6 +12,8 @@ from babel.dates import format_date
 
 from docskit.html_text import Html, text_of
 
+# Days after which a change is news.
+_SOON = 7
 _TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
 _LEADING = re.compile(
     r"\s*<h(?P<level>[2-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h(?P=level)>\s*", re.DOTALL
@@ -23,6 +25,7 @@ _WORDS = {
         "updated": "更新于",
         "minutes": "约 {n} 分钟读完",
         "by": "作者",
+        "contents": "本页内容",
         "join": "、",
     },
     "en": {
@@ -30,6 +33,7 @@ _WORDS = {
         "updated": "Updated",
         "minutes": "{n} min read",
         "by": "By",
+        "contents": "On this page",
         "join": ", ",
     },
 }
@@ -46,9 +50,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What the template shows under the title; empty strings and None are left out."""
+    """What the template shows under the title; empty strings and None are left out.
+
+    `contents` is what the list of the page's own sections is called.
+    """
 
     by: str
+    contents: str
     authors: str
     written: Day | None
     updated: Day | None
@@ -78,18 +86,21 @@ def page_info(
 ) -> PageInfo:
     """Gather the line for one page from its repaired front matter and its reading time.
 
-    `updated` is the last change that version control knows; it is dropped where it is the
-    day the page was written. Locales without words of their own are given English ones.
+    `updated` is the last change that version control knows; it is dropped within a week of the
+    day the page was written, when the two dates say the same. Locales without words of their
+    own are given English ones.
     """
     words = _WORDS["zh" if locale.startswith("zh") else "en"]
     names = meta.get("authors") or meta.get("author") or ""
     authors = [str(name) for name in names] if isinstance(names, list) else [str(names)]
     written = _day(meta.get("date"), locale, words["written"])
     changed = _day(meta.get("updated") or updated, locale, words["updated"])
-    if written and changed and changed.iso <= written.iso:
-        changed = None
+    if written and changed:
+        days = date.fromisoformat(changed.iso) - date.fromisoformat(written.iso)
+        changed = changed if days.days > _SOON else None
     return PageInfo(
         by=words["by"],
+        contents=words["contents"],
         authors=words["join"].join(filter(None, authors)),
         written=written,
         updated=changed,

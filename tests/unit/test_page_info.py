@@ -21,9 +21,14 @@ def test_a_third_language_has_its_own_dates() -> None:
     assert info.written and info.written.text == "25. April 2024"
 
 
-@pytest.mark.parametrize("updated", [date(2024, 4, 25), date(2024, 4, 1), None])
-def test_a_change_on_the_day_of_writing_or_before_is_not_shown(updated: date | None) -> None:
+@pytest.mark.parametrize("updated", [date(2024, 4, 25), date(2024, 5, 2), date(2024, 4, 1), None])
+def test_a_change_within_a_week_of_writing_or_before_is_not_shown(updated: date | None) -> None:
     assert page_info({"date": date(2024, 4, 25)}, 1, updated, "zh").updated is None
+
+
+def test_a_later_change_is_shown() -> None:
+    info = page_info({"date": date(2024, 4, 25)}, 1, date(2024, 5, 3), "zh")
+    assert info.updated and info.updated.iso == "2024-05-03"
 
 
 def test_a_date_that_could_not_be_read_is_left_out() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, prepare
 from docskit.page_tree import PageTree
@@ -27,8 +28,8 @@ def page_name(given: str, folder: str) -> str:
     name = name.removeprefix(f"{folder}/")
     parts = name.split("/")
     if wrong := next((part for part in parts if not _PART.fullmatch(part)), None):
-        better = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-")
-        advice = f"，例如 PAGE={better}" if re.fullmatch(r"[a-z0-9/-]+", better) else ""
+        better = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-/")
+        advice = f"，例如 PAGE={better}" if better else ""
         raise UserError(
             f"PAGE={given} 不能做文件名：“{wrong}”会成为网址的一部分，"
             f"请只用小写英文字母、数字和连字符{advice}。题目用 TITLE= 写中文"
@@ -48,9 +49,9 @@ def with_place(text: str, entry: str) -> str | None:
     `entry` is relative to the folder of the `.nav.yml`. Everything else stays as it is.
     """
     beside = entry.rpartition("/")[0]
+    folder = re.escape(f"{beside}/" if beside else "")
     item = re.compile(
-        rf"^([ \t]*- )(?:[^\n#:]+: )?{re.escape(beside + '/' if beside else '')}[^/\s:]+\.md[ \t]*(\r?\n|\Z)",
-        re.MULTILINE,
+        rf"^([ \t]*- )(?:[^\n#:]+: )?{folder}[^/\s:]+\.md[ \t]*(\r?\n|\Z)", re.MULTILINE
     )
     found = list(item.finditer(text))
     if not found:

@@ -59,9 +59,10 @@ def _stamps(folder: Path, left_out: set[str]) -> list[tuple[str, str | None]]:
 def _commit(folder: Path) -> str:
     command = ["git", "-C", str(folder), "rev-parse", "--is-shallow-repository", "HEAD"]
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return ""
+    return done.stdout.decode("utf-8", "replace")
 
 
 def _packages() -> list[str]:

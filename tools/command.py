@@ -7,6 +7,7 @@ not there, a port that is taken, a file without permission, a full disk, a close
 from __future__ import annotations
 
 import argparse
+import codecs
 import errno
 import os
 import sys
@@ -62,7 +63,24 @@ class _Output:
         return getattr(self._stream, name)
 
 
+# What stands for our marks in GBK, the console of Chinese Windows.
+_OTHER_MARKS = str.maketrans("✓✗", "√×")
+
+
+def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """For a character that a console lacks: another that means the same, or its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacked = error.object[error.start : error.end]
+    other = lacked.translate(_OTHER_MARKS)
+    try:
+        return other.encode(error.encoding), error.end
+    except UnicodeEncodeError:
+        return codecs.backslashreplace_errors(error)
+
+
 def _open_outputs() -> None:
+    codecs.register_error("readable", _readable)
     for stream in (sys.stdout, sys.stderr):
         try:
             "中".encode(getattr(stream, "encoding", None) or "utf-8")
@@ -71,7 +89,7 @@ def _open_outputs() -> None:
             encoding = "utf-8"
         # File names may hold bytes that are no text.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            stream.reconfigure(encoding=encoding, errors="readable")
     sys.stdout = _Output(sys.stdout)
 
 

@@ -309,8 +309,8 @@ def test_a_folder_that_is_no_environment_is_left_alone(
     ("log", "says"),
     [
         (
-            "Collecting mkdocs==1.6.1\nWARNING: Retrying (Retry(total=0)) after connection broken by "
-            "by 'NewConnectionError(\"HTTPSConnection(host='mirror.example', port=443): Failed\")'\n"
+            "Collecting mkdocs==1.6.1\nWARNING: Retrying (Retry(total=0)) after "
+            "'NewConnectionError(\"HTTPSConnection(host='mirror.example', port=443): Failed\")'\n"
             "ERROR: No matching distribution found for mkdocs==1.6.1\n",
             ("mkdocs==1.6.1", "连不上 mirror.example", "INDEX="),
         ),

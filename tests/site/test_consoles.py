@@ -1,0 +1,98 @@
+"""The commands on other systems' consoles, and without what only Linux has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_builder import REPOSITORY
+
+PAGES = {
+    "index.md": "---\nauther: 我\n---\n# 首页 ✓\n\n![](没有.png) 😀 “引号”——破折号…\n",
+    "git.md": "# Git\n\n两页，好让它想用几个进程。\n",
+    "git.en.md": "# Git ✗\n",
+}
+COMMANDS = [
+    "check.py",
+    "status.py",
+    "fix.py --yes",
+    "build_site.py",
+    "translate.py translate index",
+]
+# What Python on Windows lacks, as far as Linux can be told to lack it.
+WINDOWS = """\
+import os, signal, sys
+for name in ("fork", "forkpty", "sched_getaffinity", "getuid", "geteuid", "mkfifo", "killpg"):
+    delattr(os, name)
+for name in ("SIGHUP", "SIGUSR1", "SIGALRM"):
+    delattr(signal, name)
+for name in ("fcntl", "resource", "pwd", "grp"):
+    sys.modules[name] = None
+"""
+
+
+def outcome(
+    command: str, folder: Path, env: dict[str, str], pythonpath: tuple[Path, ...] = ()
+) -> subprocess.CompletedProcess[bytes]:
+    docs = folder / "docs"
+    docs.mkdir()
+    for name, text in PAGES.items():
+        (docs / name).write_text(text, encoding="utf-8")
+    program, *words = command.split()
+    paths = [*pythonpath, REPOSITORY / "hooks", REPOSITORY / "tools"]
+    return subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / program), *words],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=False,
+        env={
+            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
+            "PYTHONPATH": os.pathsep.join(map(str, paths)),
+            "NO_MKDOCS_2_WARNING": "1",
+            "DOCS_DIR": str(docs),
+            "SITE_DIR": str(folder / "site"),
+            "BUILD_CACHE": str(folder / "cache"),
+            **env,
+        },
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_gbk_console_reads_all_of_it(command: str, tmp_path: Path) -> None:
+    """Redirected on Chinese Windows: code page 936, no UTF-8 mode, files in the code page, too."""
+    env = {
+        "PYTHONIOENCODING": "gbk",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "LC_ALL": "C",
+        # Each file that would be read in the code page.
+        "PYTHONWARNDEFAULTENCODING": "1",
+    }
+    done = outcome(command, tmp_path, env)
+    said = (done.stdout + done.stderr).decode("gbk")
+    assert "Traceback" not in said
+    assert "\\u2" not in said, "a mark of ours that GBK lacks"
+    assert done.returncode in {0, 1}
+    assert any("\u4e00" <= char <= "\u9fff" for char in said)
+    own = (str(REPOSITORY / "hooks"), str(REPOSITORY / "tools"))
+    careless = [
+        line for line in said.splitlines() if "EncodingWarning" in line and line.startswith(own)
+    ]
+    assert careless == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_need_nothing_that_windows_lacks(command: str, tmp_path: Path) -> None:
+    (tmp_path / "windows").mkdir()
+    (tmp_path / "windows" / "sitecustomize.py").write_text(WINDOWS, encoding="utf-8")
+    done = outcome(command, tmp_path, {"BUILD_WORKERS": "4"}, (tmp_path / "windows",))
+    said = (done.stdout + done.stderr).decode()
+    assert "Traceback" not in said
+    assert "Error" not in said
+    assert done.returncode in {0, 1}
+    if command == "build_site.py":
+        assert (tmp_path / "site" / "git" / "index.html").is_file()
+        assert (tmp_path / "site" / "en" / "git" / "index.html").is_file()

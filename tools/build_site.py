@@ -22,6 +22,7 @@ from pathlib import Path
 from command import CONFIG, UserError, guarded, prepare
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.outputs import stamp
+from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.site_folder import why_not
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -125,7 +126,7 @@ def main(arguments: list[str]) -> int:
         if last["inputs"] == before.hex() and last["outputs"] == outputs(site).hex():
             for line in last["said"]:
                 print(line, file=sys.stderr)
-            print(f"没有变化，{os.path.relpath(site)} 已是最新。")
+            print(f"没有变化，{shown_path(site)} 已是最新。")
             return 0
     with suppress(OSError):
         record.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from typing import NoReturn, TextIO
 from urllib.parse import urlsplit
 
 from mkdocs_bridge.environment_texts import keep_texts
+from mkdocs_bridge.shown_path import shown_path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = str(REPOSITORY / "mkdocs.yml")
@@ -103,7 +104,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 def _shown(path: str | os.PathLike[str]) -> str:
     """A path as its reader would type it: relative where it is below this folder."""
     full = str(Path(path).absolute())
-    near = os.path.relpath(full)
+    near = shown_path(full)
     return full if near.startswith("..") else near
 
 

@@ -27,11 +27,12 @@ def page_name(given: str, folder: str) -> str:
     name = given.replace("\\", "/").removeprefix("./").strip("/").removesuffix(".md")
     name = name.removeprefix(f"{folder}/")
     parts = name.split("/")
-    if wrong := next((part for part in parts if not _PART.fullmatch(part)), None):
+    wrong = [part for part in parts if not _PART.fullmatch(part)]
+    if wrong:
         better = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-/")
         advice = f"，例如 PAGE={better}" if better else ""
         raise UserError(
-            f"PAGE={given} 不能做文件名：“{wrong}”会成为网址的一部分，"
+            f"PAGE={given} 不能做文件名：“{wrong[0] or given}”会成为网址的一部分，"
             f"请只用小写英文字母、数字和连字符{advice}。题目用 TITLE= 写中文"
         )
     return name
@@ -124,7 +125,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--title", default="")
     options = parser.parse_args(words)
     if not options.page:
-        raise UserError("写哪一页？例如：make new PAGE=git/first TITLE=第一次用Git")
+        raise UserError("写哪一页？例如：make new PAGE=git/first TITLE=第一次提交")
     prepare()
     site = site_settings(CONFIG)
     docs = site.docs_dir

@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -82,8 +83,8 @@ OPTIONS = [
     Option("DIR", "和作者所见比较的文件夹", "folder to compare"),
     Option("FUZZ", "每种性质试多少页（12000）", "pages per property (12000)"),
     Option("BENCH", "页数（100）", "numbers of pages (100)"),
-    Option("CLONE", "hello-algo 的克隆", "a clone of hello-algo"),
-    Option("SECOND", "fastapi 的克隆", "a clone of fastapi"),
+    Option("COMPOSED", "由语法拼出多少页（100000）", "pages composed (100000)"),
+    Option("SETS", "名字=克隆 …，名字见 tests/search/", "NAME=CLONE …, see tests/search/"),
     Option("ARGS", "交给程序的其他参数", "further arguments of the program"),
     Option("INDEX", "软件包的镜像：https://…/simple", "mirror of the packages: https://…/simple"),
 ]
@@ -156,11 +157,22 @@ def _audit(values: Values) -> list[Line]:
 
 
 def _bench_search(values: Values) -> list[Line]:
-    clone = values.get("CLONE")
-    if not clone:
-        raise StopError("CLONE=路径：先 git clone https://github.com/krahets/hello-algo")
-    words = [clone, *_valued(values, SECOND="--second"), "--baselines", str(baselines_python())]
-    return [*_browser(values), _tool("bench_search", *words, *values.get("ARGS", "").split())]
+    sets = values.get("SETS", "").split()
+    if not sets:
+        raise StopError('SETS="名字=克隆 …"：名字见 tests/search/，例如 SETS="hello=../hello-algo"')
+    install_npm("minisearch")
+    words = [*sets, "--baselines", str(baselines_python()), *values.get("ARGS", "").split()]
+    return [*_browser(values), _tool("bench_search", *words)]
+
+
+def _fuzz(_: Values) -> list[Line]:
+    files = ("unit/test_fuzz", "unit/test_growth", "unit/test_page_tree")
+    files += ("site/test_no_page_vanishes", "site/test_long_pages")
+    return [
+        _program("pytest", *(f"tests/{name}.py" for name in files)),
+        _program("pytest", "tests/site/test_builds.py", "-k", "random_edits"),
+        _program("pytest", "-s", "tests/unit/test_composed_pages.py"),
+    ]
 
 
 def _lock(_: Values) -> list[Line]:
@@ -314,15 +326,8 @@ DEVELOPERS = [
         "fuzz",
         "用十万个改坏的页面、几百个随机的文件夹试一试",
         "try 100,000 broken pages",
-        lambda _: [
-            _program(
-                "pytest",
-                "tests/unit/test_fuzz.py",
-                "tests/unit/test_page_tree.py",
-                "tests/site/test_no_page_vanishes.py",
-            )
-        ],
-        ("FUZZ",),
+        _fuzz,
+        ("FUZZ", "COMPOSED"),
         needs="dev",
         here=True,
     ),
@@ -351,10 +356,10 @@ DEVELOPERS = [
     ),
     Command(
         "bench-search",
-        "与 Material+jieba、Pagefind 比搜索",
+        "与别家比搜索",
         "search against peers",
         _bench_search,
-        ("CLONE", "SECOND", "ARGS"),
+        ("SETS", "ARGS"),
         "dev",
     ),
     Command(
@@ -363,6 +368,7 @@ DEVELOPERS = [
         "compare with what authors saw",
         lambda v: [_tool("fidelity", v.get("DIR") or _docs(v))],
         ("DIR",),
+        needs="dev",
     ),
     Command(
         "lock",
@@ -455,7 +461,7 @@ def environment(values: Values) -> dict[str, str]:
     for name, variable in (("DOCS", "DOCS_DIR"), ("OUT", "SITE_DIR"), ("INDEX", "PIP_INDEX_URL")):
         if values.get(name):
             set_here[variable] = values[name]
-    for name in ("CARDS", "FUZZ"):
+    for name in ("CARDS", "FUZZ", "COMPOSED"):
         if values.get(name):
             set_here[name] = values[name]
     return {**os.environ, **set_here}
@@ -682,12 +688,12 @@ def ensure(needs: str, venv: Path = VENV) -> None:
         install(python, lock_file, venv / "install.log")
         stamp.write_text(wanted, encoding="utf-8")
     if needs == "audit":
-        _lighthouse()
+        install_npm("lighthouse")
 
 
-def _lighthouse() -> None:
-    """Node.js is for this alone."""
-    source, target = REPOSITORY / "tools/lighthouse", REPOSITORY / ".cache/lighthouse"
+def install_npm(name: str) -> None:
+    """Install what a folder of tools/ locks for Node.js, which is for two measurements alone."""
+    source, target = REPOSITORY / "tools" / name, REPOSITORY / ".cache" / name
     wanted = stamp_of("node", source / "package-lock.json")
     if is_stamped(target / "stamp", wanted):
         return
@@ -749,7 +755,8 @@ def commanded(words: Line) -> int:
     values, further = parsed(command, words[1:])
     if command.name == "fuzz":
         # Ten properties, so that 12000 makes 120,000 pages; some five minutes.
-        values.setdefault("FUZZ", "12000")
+        values = {"FUZZ": "12000", "COMPOSED": "100000", **values}
+        os.environ.setdefault("SEED", str(int(time.time())))
     env = environment(values)
     if values.get("INDEX"):
         os.environ["PIP_INDEX_URL"] = values["INDEX"]

@@ -145,7 +145,7 @@ def test_programs_get_our_modules_and_utf_8() -> None:
         (["site", "notes"], ("notes",)),
         (["check", "--docs"], ("--docs", "放文档的文件夹")),
         (["translate", "a", "b"], ("b",)),
-        (["bench-search"], ("CLONE=",)),
+        (["bench-search"], ("SETS=",)),
     ],
 )
 def test_what_is_not_understood_is_said_and_nothing_runs(

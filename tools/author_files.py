@@ -14,6 +14,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from mkdocs_bridge.shown_path import shown_path
+
 
 class NotWrittenError(Exception):
     """The file is what it was before; the message says in Chinese why, and what to do."""
@@ -31,7 +33,7 @@ _REASONS = {
 
 def _refused(path: Path, error: OSError) -> NotWrittenError:
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    return NotWrittenError(f"没有写 {os.path.relpath(path)}，它还是原来的样子：{reason}")
+    return NotWrittenError(f"没有写 {shown_path(path)}，它还是原来的样子：{reason}")
 
 
 def _odd(path: Path, docs_dir: Path, old: bytes) -> str:
@@ -106,7 +108,7 @@ def replace_file(path: Path, old: bytes, new: bytes, docs_dir: Path) -> None:
     try:
         odd = _odd(path, docs_dir, old)
         if odd:
-            raise NotWrittenError(f"没有写 {os.path.relpath(path)}：{odd}")
+            raise NotWrittenError(f"没有写 {shown_path(path)}：{odd}")
         _place(path, new, path.lstat())
     except OSError as error:
         raise _refused(path, error) from error
@@ -116,11 +118,11 @@ def create_file(path: Path, data: bytes, docs_dir: Path) -> None:
     """Write a new file; NotWrittenError where there is one by that name, whatever it is."""
     try:
         if not path.parent.resolve().is_relative_to(docs_dir.resolve()):
-            raise NotWrittenError(f"没有写 {os.path.relpath(path)}：它不在文档文件夹里")
+            raise NotWrittenError(f"没有写 {shown_path(path)}：它不在文档文件夹里")
         if os.path.lexists(path):
-            raise NotWrittenError(f"没有写 {os.path.relpath(path)}：已经有这个文件了")
+            raise NotWrittenError(f"没有写 {shown_path(path)}：已经有这个文件了")
         _place(path, data, None)
     except FileExistsError as error:
-        raise NotWrittenError(f"没有写 {os.path.relpath(path)}：已经有这个文件了") from error
+        raise NotWrittenError(f"没有写 {shown_path(path)}：已经有这个文件了") from error
     except OSError as error:
         raise _refused(path, error) from error

@@ -22,6 +22,7 @@ from pathlib import Path
 from command import CONFIG, UserError, guarded, prepare
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.outputs import stamp
+from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.site_folder import why_not
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -59,9 +60,10 @@ def _stamps(folder: Path, left_out: set[str]) -> list[tuple[str, str | None]]:
 def _commit(folder: Path) -> str:
     command = ["git", "-C", str(folder), "rev-parse", "--is-shallow-repository", "HEAD"]
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return ""
+    return done.stdout.decode("utf-8", "replace")
 
 
 def _packages() -> list[str]:
@@ -124,7 +126,7 @@ def main(arguments: list[str]) -> int:
         if last["inputs"] == before.hex() and last["outputs"] == outputs(site).hex():
             for line in last["said"]:
                 print(line, file=sys.stderr)
-            print(f"没有变化，{os.path.relpath(site)} 已是最新。")
+            print(f"没有变化，{shown_path(site)} 已是最新。")
             return 0
     with suppress(OSError):
         record.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from docskit.problem import Problem, Severity
 from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
 from docskit.terms import TERMS, read_terms, term_hints
+from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.survey import survey
 
 FORMATS = ("text", "github", "json")
@@ -73,7 +74,7 @@ def main(arguments: list[str]) -> int:
             if place is not None
         ]
     problems = sorted({*problems, *remote})
-    root = os.path.relpath(found.docs_dir)
+    root = shown_path(found.docs_dir)
     match options.format:
         case "github":
             sys.stdout.write(as_github(problems, root, options.language))

@@ -7,6 +7,7 @@ not there, a port that is taken, a file without permission, a full disk, a close
 from __future__ import annotations
 
 import argparse
+import codecs
 import errno
 import os
 import sys
@@ -18,6 +19,7 @@ from typing import NoReturn, TextIO
 from urllib.parse import urlsplit
 
 from mkdocs_bridge.environment_texts import keep_texts
+from mkdocs_bridge.shown_path import shown_path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = str(REPOSITORY / "mkdocs.yml")
@@ -62,7 +64,24 @@ class _Output:
         return getattr(self._stream, name)
 
 
+# What stands for our marks in GBK, the console of Chinese Windows.
+_OTHER_MARKS = str.maketrans("✓✗", "√×")
+
+
+def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """For a character that a console lacks: another that means the same, or its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacked = error.object[error.start : error.end]
+    other = lacked.translate(_OTHER_MARKS)
+    try:
+        return other.encode(error.encoding), error.end
+    except UnicodeEncodeError:
+        return codecs.backslashreplace_errors(error)
+
+
 def _open_outputs() -> None:
+    codecs.register_error("readable", _readable)
     for stream in (sys.stdout, sys.stderr):
         try:
             "中".encode(getattr(stream, "encoding", None) or "utf-8")
@@ -71,7 +90,7 @@ def _open_outputs() -> None:
             encoding = "utf-8"
         # File names may hold bytes that are no text.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            stream.reconfigure(encoding=encoding, errors="readable")
     sys.stdout = _Output(sys.stdout)
 
 
@@ -85,7 +104,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 def _shown(path: str | os.PathLike[str]) -> str:
     """A path as its reader would type it: relative where it is below this folder."""
     full = str(Path(path).absolute())
-    near = os.path.relpath(full)
+    near = shown_path(full)
     return full if near.startswith("..") else near
 
 

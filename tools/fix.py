@@ -6,7 +6,6 @@ Everything else in a file stays byte for byte. A second run changes nothing.
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from author_files import NotWrittenError, replace_file
 from command import CONFIG, Arguments, guarded, prepare
 from docskit.fixes import fixed_bytes
 from docskit.source import decode_source
+from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.survey import SurveyedPage, survey
 
 
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
     docs_dir = survey(options.config, visit).docs_dir
     for path, (old, new) in changed.items():
-        sys.stdout.write(_difference(old, new, os.path.relpath(path)))
+        sys.stdout.write(_difference(old, new, shown_path(path)))
     if not changed:
         sys.stdout.write("没有可以自动修正的地方。\n")
         return 0

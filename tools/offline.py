@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from command import REPOSITORY, UserError, guarded, prepare
+from mkdocs_bridge.shown_path import shown_path
 
 # Times before 1980 do not fit; the files' own would differ from build to build.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> int:
         return done.returncode
     count = write_zip(site, target)
     size = target.stat().st_size / 1e6
-    print(f"{os.path.relpath(target)}：{count} 个文件，{size:.1f} MB。解压后打开 index.html。")
+    print(f"{shown_path(target)}：{count} 个文件，{size:.1f} MB。解压后打开 index.html。")
     return 0
 
 

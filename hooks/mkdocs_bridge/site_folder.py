@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mkdocs_bridge.shown_path import shown_path
+
 MARKER = ".made-by-make-site"
 _TEXT = "这个文件夹由 make site 生成，每次构建都会重写。\nEach build writes this folder anew.\n"
 
@@ -15,7 +17,7 @@ def why_not(site_dir: str | Path, docs_dir: str | Path, repository: str | Path) 
     The folder `site` of the repository is ours by name, and so is its cache.
     """
     site, docs, own = (Path(os.path.realpath(path)) for path in (site_dir, docs_dir, repository))
-    shown = os.path.relpath(site_dir)
+    shown = shown_path(site_dir)
     if site == docs or site.is_relative_to(docs) or docs.is_relative_to(site):
         return (
             f"输出不能写到 {shown}：它和文档文件夹套在一起，写的时候会清空文档。请换一个 OUT=文件夹"

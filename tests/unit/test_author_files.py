@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(page: Path) -> None:
         text=True,
         check=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": "tools", "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": f"tools{os.pathsep}hooks", "PYTHONUTF8": "1"},
     )
     assert done.stdout.count("没有写") == 2
     assert page.read_bytes() == OLD

@@ -71,8 +71,8 @@ def with_record(
     """The changes that put the record into a page's front matter, whatever its form.
 
     `drafts` are the hashes of the machine's sections that nobody has read; without any there
-    is no such key. Nothing else of it changes, but for marks that others would not read; None where the
-    page would then say anything else than before, as in front matter of one line.
+    is no such key. Nothing else of it changes, but for marks that others would not read; None
+    where the page would then say anything else than before, as in front matter of one line.
     """
     text, span = page.source.text, page.front_matter.span
     if span is None:
@@ -111,14 +111,20 @@ def with_record(
     return edits if same and after.body == before.body else None
 
 
-def draft(original: AuthorPage) -> str | None:
+def draft(
+    original: AuthorPage,
+    drafts: Mapping[int, str] | None = None,
+    noted: Mapping[str, str] | None = None,
+) -> str | None:
     """A translation to be filled in: the original, each section with words marked.
 
+    `drafts` are sections that a machine has translated, by their index, and `noted` what the
+    front matter says of them.
     Headings, code, links and pictures are there to be kept or translated in place. None where
     the front matter is of a form that takes no record.
     """
     sections = sections_of(original)
-    edits = with_record(original, record_of(sections))
+    edits = with_record(original, record_of(sections), noted)
     if edits is None:
         return None
     text, matter = original.source.text, original.front_matter
@@ -127,13 +133,18 @@ def draft(original: AuthorPage) -> str | None:
     parts = [edits.apply(text[:after]), text[after:body_start]]
     if not sections:
         parts.append(matter.body)
-    for section in sections:
+    for index, section in enumerate(sections):
+        if drafts and index in drafts:
+            bare = section.source.strip("\n")
+            parts.append(section.source.replace(bare, drafts[index].strip("\n"), 1))
+            continue
         head, rest = _split_heading(section)
         marked = _PROSE.search(section.source)
         parts.append(f"{head}{UNTRANSLATED}\n\n{rest.lstrip()}" if marked else section.source)
     whole = "".join(parts)
     read = read_front_matter(whole, original.path)[0].meta
-    return whole if read.keys() == {*matter.meta, RECORD} else None
+    added = {RECORD, DRAFTS} if noted else {RECORD}
+    return whole if read.keys() == {*matter.meta, *added} else None
 
 
 def _split_heading(section: Section) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from docskit.blocks import block_tokens
 from docskit.drafting.masking import HAN, kept_spans
@@ -71,7 +72,7 @@ def _blocks(text: str) -> list[_Block]:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             words = follows.content if follows and follows.type == "inline" else ""
             name = token.type.removesuffix("_open")
-            found.append(_Block(token.tag if name == "heading" else name, line, words))
+            found.append(_Block(name, line, words))
     return found
 
 
@@ -108,10 +109,16 @@ def _structure(theirs: list[_Block], own: list[_Block]) -> Iterator[Complaint]:
     """Kinds of blocks that are more or fewer, else the first that stands elsewhere."""
     before, after = Counter(b.name for b in theirs), Counter(b.name for b in own)
     told = False
+    # Where the two part ways.
+    parted = (
+        block.line
+        for block, other in zip_longest(theirs, own)
+        if block and (other is None or block.name != other.name)
+    )
+    line = next(parted, theirs[-1].line if theirs else 1)
     for name, (zh, en) in _BLOCKS.items():
         if before[name] != after[name]:
             told = True
-            line = next((block.line for block in theirs if block.name == name), 1)
             yield Complaint(
                 line,
                 f"{zh}：原文 {before[name]} 个，译文 {after[name]} 个",
@@ -132,33 +139,63 @@ def _structure(theirs: list[_Block], own: list[_Block]) -> Iterator[Complaint]:
 
 def _kept(source: str, draft: str) -> Iterator[Complaint]:
     """Code, links, pictures and HTML that are not as they were, or were not there."""
-    for zh, en, before, after in (
-        ("代码", "code", _code(source), _code(draft)),
-        ("链接或图片", "link or picture", _references(source), _references(draft)),
-        ("HTML 标签", "HTML tag", _tags(source), _tags(draft)),
+    for zh, en, find in (
+        ("代码", "code", _code),
+        ("链接或图片", "link or picture", _references),
+        ("HTML 标签", "HTML tag", _tags),
     ):
-        for text in before - after:
-            line = source[: max(source.find(text), 0)].count("\n") + 1
-            shown = " ".join(text.split())[:_SHOWN]
-            yield Complaint(line, f"{zh}“{shown}”不见了或者变了", f"{en} '{shown}' is not kept")
-        for text in after - before:
-            shown = " ".join(text.split())[:_SHOWN]
-            yield Complaint(1, f"{zh}“{shown}”是原文没有的", f"{en} '{shown}' is not in the source")
+        theirs, own = find(source), find(draft)
+        before, after = (Counter(key for key, _, _ in found) for found in (theirs, own))
+        gone, new = before - after, after - before
+        for key, shown, line in dict.fromkeys(theirs):
+            if gone.pop(key, 0):
+                yield Complaint(line, f"{zh}“{shown}”不见了或者变了", f"{en} '{shown}' is not kept")
+        for key, shown, _ in dict.fromkeys(own):
+            if new.pop(key, 0):
+                yield Complaint(
+                    1, f"{zh}“{shown}”是原文没有的", f"{en} '{shown}' is not in the source"
+                )
 
 
-def _code(text: str) -> Counter[str]:
+_Found = tuple[str, str, int]
+"""What is compared, what is shown of it, and the 1-based line."""
+
+
+def _found(key: str, shown: str, text: str, start: int) -> _Found:
+    return key, " ".join(shown.split())[:_SHOWN], text.count("\n", 0, start) + 1
+
+
+def _code(text: str) -> list[_Found]:
     blank = without_code(text)
-    parts = [text[start:end] for start, end in kept_spans(text) if not blank[start:end].strip()]
-    return Counter("\n".join(part.rstrip() for part in code.split("\n")) for code in parts)
+    return [
+        _found(
+            "\n".join(line.rstrip() for line in text[start:end].split("\n")),
+            text[start:end],
+            text,
+            start,
+        )
+        for start, end in kept_spans(text)
+        if not blank[start:end].strip()
+    ]
 
 
-def _references(text: str) -> Counter[str]:
-    return Counter(reference.value for reference in source_references(text))
+def _references(text: str) -> list[_Found]:
+    return [
+        _found(f"{reference.kind} {reference.value}", reference.value, text, reference.start)
+        for reference in source_references(text)
+    ]
 
 
-def _tags(text: str) -> Counter[str]:
-    found = _TAGS.findall(without_code(text))
-    return Counter(_SAID.sub(lambda said: f"{said.group(1).lower()}=", tag) for tag in found)
+def _tags(text: str) -> list[_Found]:
+    return [
+        _found(
+            _SAID.sub(lambda said: f"{said.group(1).lower()}=", tag.group()),
+            tag.group(),
+            text,
+            tag.start(),
+        )
+        for tag in _TAGS.finditer(without_code(text))
+    ]
 
 
 def prose(text: str) -> str:
@@ -205,7 +242,7 @@ def _lengths(
                 f"译文太短，像是漏译了（{found / expected:.0%}）：“{before[:_SHOWN]}”",
                 f"too short, something is left out of the translation of '{before[:_SHOWN]}'",
             )
-        elif expected >= _SHORTEST and found > _MOST * expected:
+        elif expected and found > _MOST * max(expected, _SHORTEST):
             yield Complaint(
                 line,
                 f"译文太长，像是添了内容（{found / expected:.0%}）：“{before[:_SHOWN]}”",

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.drafting.selection import Selection
-from docskit.edits import Edit
+from docskit.edits import Edit, Edits
 from docskit.front_matter import Form, read_front_matter
 from docskit.sections import Section
 from docskit.translation import (
     BEGINNING,
     counterparts,
     matched,
+    read_drafts,
     read_record,
     record_of,
     sections_of,
@@ -185,4 +186,54 @@ def _records(
         if index_of.get(mine) not in drafts
     }
     noted |= {names[index]: draft_hash(text) for index, text in drafts.items()}
-    return dict(entries), noted
+    order = [key for key, _ in entries]
+    # In the record's order: one section after the other gives the same file as all at once.
+    sorted_notes = sorted(noted, key=lambda key: order.index(key) if key in order else len(order))
+    return dict(entries), {key: noted[key] for key in sorted_notes}
+
+
+def section_named(name: str, original: AuthorPage, translation: AuthorPage) -> int | None:
+    """Index of the translation's section that a person means by its heading or anchor.
+
+    The original's heading and anchor will do; `-` and 页首 are what stands before the first.
+    """
+    theirs, own = sections_of(original), sections_of(translation)
+    for index, part in enumerate(own):
+        if name in _names(part):
+            return index
+    pairs = counterparts(theirs, own, read_record(translation)[0])
+    found = (pairs.get(index) for index, part in enumerate(theirs) if name in _names(part))
+    return next((index for index in found if index is not None), None)
+
+
+def _names(section: Section) -> set[str]:
+    if section.heading is None:
+        return {BEGINNING, "页首"}
+    return {section.heading.text, section.anchor, f"#{section.anchor}"}
+
+
+def section_read(original: AuthorPage, translation: AuthorPage, mine: int) -> Edits | None:
+    """The changes that record one section of a translation as read and current.
+
+    None where it is not certain which section of the original it was made from.
+    """
+    theirs, own = sections_of(original), sections_of(translation)
+    record = read_record(translation)[0]
+    if record is None:
+        return None
+    pairs = counterparts(theirs, own, record)
+    index = next((index for index, place in pairs.items() if place == mine), None)
+    key = None if index is None else matched(record, theirs).get(index)
+    if index is None or key is None:
+        return None
+    name = record_key = list(record_of(theirs))[index]
+    if record_key != key and record_key in record:
+        name = key
+    new = {
+        (name if old == key else old): (theirs[index].hash if old == key else value)
+        for old, value in record.items()
+    }
+    unread = set(unread_drafts(translation, own)) - {mine}
+    hashes = {own[place].hash for place in unread}
+    noted = {key: value for value, key in read_drafts(translation).items() if value in hashes}
+    return with_record(translation, new, noted)

@@ -7,6 +7,7 @@ install, and it knows proxies, certificates and which failures are worth another
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -97,7 +98,8 @@ class Service:
         try:
             response = self._session.post(
                 self._url,
-                json=body,
+                data=json.dumps(body).encode(),
+                headers={"Content-Type": "application/json"},
                 auth=_Key(self._key),
                 timeout=(10, self._wait),
                 # The key is for this address and no other.

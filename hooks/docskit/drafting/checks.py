@@ -25,7 +25,7 @@ HAN_LETTERS = 2.9
 _SHORTEST, _LEAST, _MOST = 30, 0.5, 2.2
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
 _LETTER = re.compile(r"[^\W_]")
-_TAGS = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAGS = re.compile(r"<!--(?:(?!<!--).)*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _SAID = re.compile(r"""\b(alt|title)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _BLOCKS = {
     "bullet_list": ("列表", "list"),

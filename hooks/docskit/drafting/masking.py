@@ -20,7 +20,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\w.+-]+(?::|@)[^\s<>]*>")
 _SAID = re.compile(r"""\b(?:alt|title)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?!\s)[^$\n]+?(?<![\s\\])\$(?![\w$])", re.DOTALL)
 _KEPT = re.compile(
-    r"<!--.*?-->"
+    r"<!--(?:(?!<!--).)*?-->"
     # Attribute lists, footnotes, alerts, abbreviations and definitions.
     r"|\{:?[ \t]*(?:[#.][^{}\n]*|[\w-]+=[^{}\n]*)\}"
     r"|\[\^[^\]\n]+\]:?|\[![A-Za-z]+\]"

@@ -65,10 +65,10 @@ unit: $(VENV)/dev.stamp  ## 不开浏览器的测试
 	$(BIN)/pytest tests/unit tests/site
 
 .PHONY: translate translated status review
-translate: $(VENV)/site.stamp  ## 翻译：PAGE=docker 搭架子，或列出原文哪几节变了；TO=语言
+translate: $(VENV)/site.stamp  ## 翻译：PAGE=docker 搭架子，或列出原文哪几节变了；DRAFT=1 由机器起草；TO=语言
 	@$(BIN)/python tools/translate.py translate $(if $(PAGE),"$$PAGE") $(if $(TO),--to $(TO)) $(if $(DRAFT),--draft "$$DRAFT") $(if $(ANSWER),--answer "$$ANSWER") $(if $(LIMIT),--limit "$$LIMIT") $(if $(YES),--yes)
 
-translated: $(VENV)/site.stamp  ## 译文核对好了：PAGE=docker 记下它译自现在的原文
+translated: $(VENV)/site.stamp  ## 译文核对好了：PAGE=docker 记下它译自现在的原文；SECTION=标题 只记一节
 	@$(BIN)/python tools/translate.py translated $(if $(PAGE),"$$PAGE") $(if $(TO),--to $(TO)) $(if $(SECTION),--section "$$SECTION")
 
 status: $(VENV)/site.stamp  ## 各页译文的状态，最该译的在前

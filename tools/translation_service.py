@@ -1,8 +1,7 @@
 """A model behind an OpenAI-compatible endpoint, asked for a translation.
 
 `requests` is the client because it is locked already (Material needs it): nothing more to
-install, and it knows proxies, certificates and which failures are worth another try. The
-`openai` package would bring 15 more for one POST.
+install, and it knows proxies, certificates and which failures are worth another try.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ Rules:
    answer with the line @@@ END @@@. No explanations.
 4. Signs such as {sign} stand for code, addresses, formulas and HTML. Each has to occur in
    the translation of its piece exactly once, unchanged, at the place where its meaning belongs;
-   one that has a line of its own keeps it, with its indentation.
+   one that has a line of its own keeps it, with its indentation. Inside of alt="…" and
+   title="…" use no straight double quotes.
 5. Keep the Markdown: the same headings and levels, lists and items, tables, rows and cells,
    quotes, paragraphs and emphasis, in the same order. One paragraph stays one paragraph.
 6. Use the glossary's terms.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from docskit.drafting.prompt import Answer, Prompt, batches, prompt, read_answer
 from docskit.drafting.selection import select
 from docskit.drafting.splicing import section_named, section_read, spliced
 from docskit.glossary import Term
-from docskit.translation import State, compare, read_drafts, record_of, sections_of
+from docskit.translation import Kind, State, compare, read_drafts, record_of, sections_of
 from docskit.translation_draft import with_record
 
 RICH = """## 安装 {#install}
@@ -352,3 +353,38 @@ def test_current_sections_keep_their_bytes(
     assert len(state.drafts) == len(selection.units)
     kept = {k: v for k, v in after.front_matter.meta.items() if k == "title"}
     assert kept == {k: v for k, v in own.front_matter.meta.items() if k == "title"}
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_sections_that_moved_went_or_were_renamed_are_caught_up_with(random: Random) -> None:
+    count = random.randint(2, 6)
+    old = [f"{'#' * random.choice([2, 2, 3])} 节{n}\n\n字{n}甲乙。\n\n" for n in range(count)]
+    english = [f"{text.split()[0]} Part {n}\n\nText {n}.\n\n" for n, text in enumerate(old)]
+    own = page(recorded("".join(old), "".join(english)), "a.en.md")
+    now = list(old)
+    for number in range(random.randint(1, 3)):
+        place = random.randrange(len(now))
+        match random.choice(["remove", "move", "change", "insert", "rename"]):
+            case "remove" if len(now) > 1:
+                now.pop(place)
+            case "move":
+                section = now.pop(place)
+                now.insert(random.randint(0, len(now)), section)
+            case "change":
+                now[place] = now[place].replace("。", "，改。")
+            case "insert":
+                now.insert(place, f"## 新{number}\n\n新字。\n\n")
+            case _:
+                now[place] = now[place].replace("节", "章")
+    original = page("".join(now))
+    selection = select(original, own, "en")
+    if not selection.units:
+        return
+    data = spliced(selection, make_drafts(selection, [], translator).texts)
+    assert data is not None
+    state, problems = compare(original, read_author_page(data, "a.en.md")[0])
+    assert not [problem for problem in problems if problem.code == "translation-record"]
+    left = [change for change in state.changes if change.kind is not Kind.REMOVED]
+    assert len(left) <= len(selection.problems)
+    assert len(state.drafts) == len(selection.units)

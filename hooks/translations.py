@@ -6,6 +6,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from docskit.translation_notice import language_tag, mark_sections, notice
 from mkdocs_bridge.languages import (
@@ -30,7 +31,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     report(problems, page)
     keep(page, "translation", state)
     keep(page, "translations", translations_of(page.file, config))
-    return mark_sections(html, state.changes, building_locale(config))
+    return mark_sections(
+        html,
+        state,
+        building_locale(config),
+        original_url=get_relative_url(original_url(page.file, config), page.url),
+        help_url=get_relative_url(page_url("translations.md", config) + "#help", page.url),
+    )
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
+from docskit.drafting.splicing import section_named, section_read
 from docskit.page_names import split_locale
 from docskit.page_tree import PageTree
 from docskit.translation import record_of, sections_of
 from docskit.translation_draft import catch_up, draft, untranslated, with_record
+from draft import Drafting, draft_pages, drafting, everything, take_answer, write_prompt
 from mkdocs_bridge.site_settings import SiteSettings, site_settings
 
 
@@ -99,20 +102,29 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
         print(f"{folder}/{translation.path} 与原文一致，没有要改的")
 
 
-def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -> bool:
+def translated(
+    identity: str, locale: str, site: SiteSettings, tree: PageTree, section: str = ""
+) -> bool:
     """Record that the translation says what the original says now; False if it cannot be."""
     versions = tree.pages[identity]
     if tree.default not in versions or locale not in versions:
         page = identity.removesuffix(".md")
         raise UserError(f"{identity} 还没有 {locale} 译文：先运行 make translate PAGE={page}")
     translation = site.read(versions[locale])
-    left = untranslated(translation)
+    # One section may be read while others are still to be translated.
+    left = [] if section else untranslated(translation)
     for problem in left:
         print(problem.format(site.docs_dir.name, site.messages))
     if left:
         return False
-    record = record_of(sections_of(site.read(versions[tree.default])))
-    edits = with_record(translation, record)
+    original = site.read(versions[tree.default])
+    if section:
+        mine = section_named(section, original, translation)
+        if mine is None:
+            raise UserError(f"{site.docs_dir.name}/{translation.path} 里找不到“{section}”这一节")
+        edits = section_read(original, translation, mine)
+    else:
+        edits = with_record(translation, record_of(sections_of(original)))
     path = site.docs_dir / translation.path
     old = path.read_bytes()
     if translation.source.damaged or translation.source.with_edits([]) != old or edits is None:
@@ -131,8 +143,21 @@ def translated(identity: str, locale: str, site: SiteSettings, tree: PageTree) -
     except NotWrittenError as error:
         print(error)
         return False
-    print(f"记下了：{site.docs_dir.name}/{translation.path} 译自现在的原文")
+    which = f" 的“{section}”" if section else ""
+    print(f"记下了：{site.docs_dir.name}/{translation.path}{which} 译自现在的原文，有人读过")
     return True
+
+
+def _drafts(work: Drafting, pages: list[str], arguments: Namespace) -> bool:
+    if arguments.answer:
+        return take_answer(work, pages[0], Path(arguments.answer))
+    if arguments.draft == "prompt":
+        for page in pages:
+            write_prompt(work, page)
+        return True
+    if arguments.draft != "1":
+        raise UserError(f"DRAFT={arguments.draft}：请写 DRAFT=1（由机器起草）或者 DRAFT=prompt")
+    return draft_pages(work, pages, yes=arguments.yes)
 
 
 def main(words: list[str]) -> int:
@@ -144,6 +169,11 @@ def main(words: list[str]) -> int:
     parser.add_argument("command", choices=["translate", "translated"])
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--to", default="", help="locale; the first translation's by default")
+    parser.add_argument("--section", default="", help="translated: this one only")
+    parser.add_argument("--draft", default="", help="1: by machine; prompt: to be pasted")
+    parser.add_argument("--answer", default="", help="file with the answer to a pasted prompt")
+    parser.add_argument("--limit", type=int, default=0, help="pages at most, with PAGE=all")
+    parser.add_argument("--yes", action="store_true", help="send without asking")
     arguments = parser.parse_args(words)
     if not arguments.pages:
         raise UserError(f"哪一页？例如：make {arguments.command} PAGE=docker")
@@ -151,12 +181,18 @@ def main(words: list[str]) -> int:
     if locale not in others:
         raise UserError(f"mkdocs.yml 里没有译文语言 {locale}；TO= 可以写：{'、'.join(others)}")
     tree = site.tree()
-    pages = [find_page(name, site, tree) for name in arguments.pages]
+    work = drafting(site, tree, locale)
+    if arguments.draft and arguments.pages == ["all"] and "all.md" not in tree.pages:
+        pages = everything(work, arguments.limit)
+    else:
+        pages = [find_page(name, site, tree) for name in arguments.pages]
+    if arguments.command == "translate" and (arguments.draft or arguments.answer):
+        return 0 if _drafts(work, pages, arguments) else 1
     if arguments.command == "translate":
         for identity in pages:
             translate(identity, locale, site, tree)
         return 0
-    done = [translated(identity, locale, site, tree) for identity in pages]
+    done = [translated(identity, locale, site, tree, arguments.section) for identity in pages]
     return 0 if all(done) else 1
 
 

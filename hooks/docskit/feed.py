@@ -13,8 +13,12 @@ from docskit.translation import State
 ENTRIES = 30
 _ATOM = "http://www.w3.org/2005/Atom"
 _LABELS = {
-    "zh": {"stale": "译文已过期", "unrecorded": "译文未核对"},
-    "en": {"stale": "outdated translation", "unrecorded": "translation not verified"},
+    "zh": {"stale": "译文已过期", "unrecorded": "译文未核对", "drafted": "机器起草的译文"},
+    "en": {
+        "stale": "outdated translation",
+        "unrecorded": "translation not verified",
+        "drafted": "machine draft",
+    },
 }
 
 
@@ -60,7 +64,7 @@ def _entry(page: PublishedPage, moment: datetime, language: str) -> Element:
     SubElement(entry, "updated").text = moment.isoformat()
     for name in page.authors:
         SubElement(SubElement(entry, "author"), "name").text = name
-    if page.state in {State.STALE, State.UNRECORDED}:
+    if page.state in {State.STALE, State.UNRECORDED, State.DRAFTED}:
         labels = _LABELS["zh" if language.startswith("zh") else "en"]
         SubElement(entry, "category", term=str(page.state), label=labels[page.state])
     SubElement(entry, "summary").text = page.description

@@ -20,10 +20,16 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # `snake_case`, `5 * 3` and `Q&A` are no markup.
 _MARKUP = re.compile(r"[\\`\[\]<]|\*(?=\S)|(?<=\S)\*|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _MARKS = {
-    "zh": {State.MISSING: "未翻译，为原文", State.STALE: "译文已过期", "other": "其他"},
+    "zh": {
+        State.MISSING: "未翻译，为原文",
+        State.STALE: "译文已过期",
+        State.DRAFTED: "有机器起草、没有人读过的小节",
+        "other": "其他",
+    },
     "en": {
         State.MISSING: "not translated yet, in the original language",
         State.STALE: "outdated translation",
+        State.DRAFTED: "machine draft, not read by a person yet",
         "other": "Other pages",
     },
 }
@@ -105,6 +111,8 @@ def markdown_facts(page: PublishedPage) -> dict[str, object]:
         facts["original"] = page.versions.get(page.default_locale, "")
     if page.stale_sections:
         facts["stale_sections"] = list(page.stale_sections)
+    if page.drafted_sections:
+        facts["machine_drafted_sections"] = list(page.drafted_sections)
     return {key: value for key, value in facts.items() if value}
 
 
@@ -122,8 +130,9 @@ def llms(
     marks = _MARKS["zh" if locale.startswith("zh") else "en"]
     sections: dict[str, list[str]] = {}
     for page in pages:
-        mark = marks.get(page.state, "")
-        said = " ".join(filter(None, [f"[{mark}]" if mark else "", _line(page.description)]))
+        states = [page.state, *([State.DRAFTED] if page.drafted_sections else [])]
+        told = [f"[{marks[state]}]" for state in dict.fromkeys(states) if state in marks]
+        said = " ".join(filter(None, [*told, _line(page.description)]))
         # Brackets end an address, and so does a space.
         address = site_url + markdown_url(page)
         link = f"- [{_plain(page.title)}]({address})"

@@ -51,6 +51,7 @@ class PublishedPage:
     is_home: bool = False
     is_listed: bool = True
     src_uri: str = ""
+    drafted_sections: tuple[str, ...] = ()
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

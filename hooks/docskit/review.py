@@ -233,12 +233,12 @@ def _term_lines(
     for index, mine in pairs.items():
         text = without_code(theirs[index].source)
         for term in ordered:
-            uses = len(_whole(term.zh).findall(text))
+            uses = len(whole_word(term.zh).findall(text))
             often = uses >= OFTEN
             text = text.replace(term.zh, " ")
             if not uses:
                 continue
-            said = _says(own[mine].source if often else whole, term)
+            said = says(own[mine].source if often else whole, term)
             if term.zh not in told and not said:
                 told.add(term.zh)
                 lines.append(
@@ -250,12 +250,12 @@ def _term_lines(
 
 
 @cache
-def _whole(word: str) -> re.Pattern[str]:
+def whole_word(word: str) -> re.Pattern[str]:
     """The word where it is not the beginning of another: `服务` in `服务器` says nothing of it."""
     return re.compile(rf"{re.escape(word)}(?![{_MAKES_ANOTHER}])")
 
 
-def _says(text: str, term: Term) -> bool:
+def says(text: str, term: Term) -> bool:
     """Whether a translation has the term, or another word that the glossary knows for it.
 
     An inflected form of the last word will do: `images`, `built` does not.

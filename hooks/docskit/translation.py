@@ -8,6 +8,12 @@ that it was translated from, under the anchor of the section's heading:
       和-docker-打个招呼: 5d3e8f10
 
 Commit dates would be fooled by shallow clones, moved files and touched-up commas.
+
+A section that a machine has drafted and no person has read is noted beside it, by the hash of
+the draft's own words: whoever changes them has read them.
+
+    machine_draft:  # make translated
+      和-docker-打个招呼: 9a0b1c2d
 """
 
 from __future__ import annotations
@@ -23,6 +29,7 @@ from docskit.problem import Problem, Severity
 from docskit.sections import Section, split_sections
 
 RECORD = "translated_from"
+DRAFTS = "machine_draft"
 BEGINNING = "-"  # No anchor is a bare hyphen.
 # Stands in a translation wherever a section has still to be translated.
 UNTRANSLATED = "<!-- to be translated -->"
@@ -36,6 +43,7 @@ class State(StrEnum):
     ORIGINAL = "original"
     CURRENT = "current"
     UNRECORDED = "unrecorded"  # translated, but nobody has said from what
+    DRAFTED = "drafted"  # translated, in part by a machine that nobody has checked yet
     STALE = "stale"
     MISSING = "missing"  # readers are shown the original
     ORPHAN = "orphan"
@@ -48,6 +56,7 @@ class Kind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     UNTRANSLATED = "untranslated"
+    DRAFTED = "drafted"  # by a machine, and not read by a person yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +76,26 @@ class SectionChange:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The state of one page in one language; `sections` counts those of the original."""
+    """The state of one page in one language; `sections` counts those of the original.
+
+    `drafts` are the sections that a machine has written and nobody has read, stale or not.
+    """
 
     state: State
     sections: int = 0
     changes: tuple[SectionChange, ...] = ()
+    drafts: tuple[SectionChange, ...] = ()
 
     @property
     def done(self) -> float:
         """The part of the original's sections, from 0 to 1, that the translation tells truly."""
         if self.state in {State.ORIGINAL, State.CURRENT}:
             return 1.0
-        if self.state is not State.STALE or not self.sections:
+        if self.state not in {State.STALE, State.DRAFTED} or not self.sections:
             return 0.0
         wrong = sum(change.kind is not Kind.REMOVED for change in self.changes)
+        stale = {change.anchor for change in self.changes}
+        wrong += sum(draft.anchor not in stale for draft in self.drafts)
         return max(0.0, 1 - wrong / self.sections)
 
 
@@ -111,6 +126,20 @@ def read_record(translation: AuthorPage) -> tuple[dict[str, str] | None, list[Pr
             place = _line_of(translation.source.text, line, str(value))
             problems.append(_bad_record(translation.path, place, str(value)))
     return record, problems
+
+
+def read_drafts(translation: AuthorPage) -> dict[str, str]:
+    """What of a translation is a machine's: hash of the words as drafted → key in the record."""
+    noted = translation.front_matter.meta.get(DRAFTS)
+    if not isinstance(noted, Mapping):
+        return {}
+    return {str(value): str(key) for key, value in noted.items()}
+
+
+def unread_drafts(translation: AuthorPage, sections: list[Section]) -> list[int]:
+    """Indices of the translation's own sections that stand as a machine drafted them."""
+    noted = read_drafts(translation)
+    return [index for index, part in enumerate(sections) if noted and part.hash in noted]
 
 
 def _line_of(text: str, first: int, value: str) -> int:
@@ -165,8 +194,14 @@ def compare(original: AuthorPage, translation: AuthorPage) -> tuple[Translation,
             changes.append(_change(Kind.UNTRANSLATED, section, None))
         elif record and _recorded_key(record, own, index) not in {"", *sources.values()}:
             changes.append(_change(Kind.REMOVED, section, None))
+    origins = {mine: index for index, mine in pairs.items()}
+    drafts = tuple(
+        _change(Kind.DRAFTED, own[mine], theirs[origins[mine]] if mine in origins else None)
+        for mine in unread_drafts(translation, own)
+    )
     fine = State.UNRECORDED if record is None else State.CURRENT
-    return Translation(State.STALE if changes else fine, len(theirs), tuple(changes)), problems
+    state = State.STALE if changes else State.DRAFTED if drafts else fine
+    return Translation(state, len(theirs), tuple(changes), drafts), problems
 
 
 def _change(kind: Kind, own: Section | None, theirs: Section | None) -> SectionChange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -18,6 +18,7 @@ from docskit.problem import Problem, Severity
 from docskit.sections import Section
 from docskit.translation import (
     BEGINNING,
+    DRAFTS,
     RECORD,
     UNTRANSLATED,
     matched,
@@ -26,30 +27,35 @@ from docskit.translation import (
     sections_of,
 )
 
-_TOML_RECORD = re.compile(rf"^\[{RECORD}\][ \t]*(?:#.*)?\n(?:(?!\[).*\n?)*", re.MULTILINE)
+_TOML_BLOCK = {
+    key: re.compile(rf"^\[{key}\][ \t]*(?:#.*)?\n(?:(?!\[).*\n?)*", re.MULTILINE)
+    for key in (RECORD, DRAFTS)
+}
 _CONTINUED = re.compile(r"(?:[ \t]+\S.*\n?|[ \t]*\n(?=(?:[ \t]*\n)*[ \t]+\S))*")
 _MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 _PROSE = re.compile(r"[\u3400-\u9fff]")
 
 
-def _record_text(record: dict[str, str]) -> str:
-    body = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
+def _yaml_block(key: str, values: Mapping[str, str]) -> str:
+    body = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000)
     lines = "".join(f"  {line}\n" for line in body.splitlines())
-    return f"{RECORD}:  # make translated\n{lines}"
+    return f"{key}:  # make translated\n{lines}"
 
 
-def _toml_record(record: dict[str, str]) -> str:
-    lines = "".join(f'{json.dumps(key, ensure_ascii=False)} = "{record[key]}"\n' for key in record)
-    return f"[{RECORD}]  # make translated\n{lines}"
+def _toml_block(key: str, values: Mapping[str, str]) -> str:
+    lines = "".join(
+        f'{json.dumps(name, ensure_ascii=False)} = "{value}"\n' for name, value in values.items()
+    )
+    return f"[{key}]  # make translated\n{lines}"
 
 
-def _recorded(page: AuthorPage, span: Span) -> tuple[int, int]:
-    """Where the record stands in the page's text, or would: an empty span."""
-    text, line = page.source.text, page.front_matter.lines.get(RECORD)
-    if RECORD not in page.front_matter.meta and line is None:
+def _place(page: AuthorPage, span: Span, key: str) -> tuple[int, int]:
+    """Where a key and its values stand in the page's text, or would: an empty span."""
+    text, line = page.source.text, page.front_matter.lines.get(key)
+    if key not in page.front_matter.meta and line is None:
         return span.end, span.end
     if span.form is Form.TOML:
-        found = _TOML_RECORD.search(text, span.start, span.end)
+        found = _TOML_BLOCK[key].search(text, span.start, span.end)
         return found.span() if found else (span.end, span.end)
     start = 0
     for _ in range((line or 1) - 1):
@@ -59,22 +65,32 @@ def _recorded(page: AuthorPage, span: Span) -> tuple[int, int]:
     return start, found.end() if found else end
 
 
-def with_record(page: AuthorPage, record: dict[str, str]) -> Edits | None:
+def with_record(
+    page: AuthorPage, record: dict[str, str], drafts: Mapping[str, str] | None = None
+) -> Edits | None:
     """The changes that put the record into a page's front matter, whatever its form.
 
-    Nothing else of it changes, but for marks that others would not read; None where the
-    page would then say anything else than before, as in front matter of one line.
+    `drafts` are the hashes of the machine's sections that nobody has read; without any there
+    is no such key. Nothing else of it changes, but for marks that others would not read; None
+    where the page would then say anything else than before, as in front matter of one line.
     """
     text, span = page.source.text, page.front_matter.span
     if span is None:
-        edits = Edits([Edit(0, 0, f"---\n{_record_text(record)}---\n\n")])
+        noted = _yaml_block(DRAFTS, drafts) if drafts else ""
+        edits = Edits([Edit(0, 0, f"---\n{_yaml_block(RECORD, record)}{noted}---\n\n")])
     else:
-        start, end = _recorded(page, span)
-        toml = span.form is Form.TOML
-        block = _toml_record(record) if toml else _record_text(record)
+        start, end = _place(page, span, RECORD)
+        written = _toml_block if span.form is Form.TOML else _yaml_block
+        block = written(RECORD, record)
+        noted = written(DRAFTS, drafts) if drafts else ""
         if start > 0 and text[start - 1] != "\n":
             block = "\n" + block
         edits = Edits()
+        old_start, old_end = _place(page, span, DRAFTS)
+        if old_start == old_end:
+            block = (block if block.endswith("\n") else block + "\n") + noted
+        elif not edits.add(Edit(old_start, old_end, noted)):
+            return None
         # The marks first: what closes the block comes after what is added to its end.
         for mark in mark_edits(page):
             if mark.start == start == end:
@@ -86,21 +102,29 @@ def with_record(page: AuthorPage, record: dict[str, str]) -> Edits | None:
             return None
     before = page.front_matter
     after = read_front_matter(edits.apply(text), page.path)[0]
-    wanted = {**before.meta, RECORD: record}
+    wanted: dict[str, object] = {**before.meta, RECORD: record, DRAFTS: dict(drafts or {})}
+    if not drafts:
+        del wanted[DRAFTS]
     same = after.meta.keys() == wanted.keys() and all(
         repr(after.meta[key]) == repr(value) for key, value in wanted.items()
     )
     return edits if same and after.body == before.body else None
 
 
-def draft(original: AuthorPage) -> str | None:
+def draft(
+    original: AuthorPage,
+    drafts: Mapping[int, str] | None = None,
+    noted: Mapping[str, str] | None = None,
+) -> str | None:
     """A translation to be filled in: the original, each section with words marked.
 
+    `drafts` are sections that a machine has translated, by their index, and `noted` what the
+    front matter says of them.
     Headings, code, links and pictures are there to be kept or translated in place. None where
     the front matter is of a form that takes no record.
     """
     sections = sections_of(original)
-    edits = with_record(original, record_of(sections))
+    edits = with_record(original, record_of(sections), noted)
     if edits is None:
         return None
     text, matter = original.source.text, original.front_matter
@@ -109,13 +133,18 @@ def draft(original: AuthorPage) -> str | None:
     parts = [edits.apply(text[:after]), text[after:body_start]]
     if not sections:
         parts.append(matter.body)
-    for section in sections:
+    for index, section in enumerate(sections):
+        if drafts and index in drafts:
+            bare = section.source.strip("\n")
+            parts.append(section.source.replace(bare, drafts[index].strip("\n"), 1))
+            continue
         head, rest = _split_heading(section)
         marked = _PROSE.search(section.source)
         parts.append(f"{head}{UNTRANSLATED}\n\n{rest.lstrip()}" if marked else section.source)
     whole = "".join(parts)
     read = read_front_matter(whole, original.path)[0].meta
-    return whole if read.keys() == {*matter.meta, RECORD} else None
+    added = {RECORD, DRAFTS} if noted else {RECORD}
+    return whole if read.keys() == {*matter.meta, *added} else None
 
 
 def _split_heading(section: Section) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from docskit.translation import Kind, SectionChange, State, Translation
+from docskit.translation import Kind, State, Translation
 
 _WORDS = {
     "zh": {
@@ -22,6 +22,9 @@ _WORDS = {
         "mark_changed": "翻译之后，这一节的原文改过。",
         "mark_removed": "这一节在原文里已经删去。",
         "mark_untranslated": "这一节还没有翻译。",
+        "mark_drafted": "这一节由机器起草，还没有人读过；发现译错了，请看原文，也请告诉我们。",
+        "page_drafted": "这一页由机器起草，还没有人读过；发现译错了，请看原文，也请告诉我们。",
+        "report": "怎样改",
         "beginning": "页首",
         "original": "看原文",
         "help": "怎样帮忙翻译",
@@ -39,6 +42,11 @@ _WORDS = {
         "mark_changed": "The original of this section has changed since it was translated.",
         "mark_removed": "This section is no longer in the original.",
         "mark_untranslated": "This section is not translated yet.",
+        "mark_drafted": "Drafted by machine and not read by a person yet; "
+        "where it is wrong, trust the original, and please tell us.",
+        "page_drafted": "This page was drafted by machine and not read by a person yet; "
+        "where it is wrong, trust the original, and please tell us.",
+        "report": "How to help",
         "beginning": "The beginning of the page",
         "original": "Read the original",
         "help": "How to help translate",
@@ -126,18 +134,47 @@ def notice(
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]*)"[^>]*>.*?</h\1>', re.DOTALL)
 
 
-def mark_sections(html: str, changes: tuple[SectionChange, ...], locale: str) -> str:
-    """The page with a line below the heading of each section that is not current."""
+def mark_sections(
+    html: str, translation: Translation, locale: str, *, original_url: str = "", help_url: str = ""
+) -> str:
+    """The page with a line below the heading of each section that is not current.
+
+    So is each that a machine has drafted; where all are, or what stands before the first
+    heading, one line at the top says so. `original_url` and `help_url` are where that line
+    leads, relative to the page; '' for no link.
+    """
     say = words(locale)
-    marks = {escape(change.anchor): change.kind for change in changes if change.anchor}
+    drafts = translation.drafts
+    whole = len(drafts) >= translation.sections or any(not draft.anchor for draft in drafts)
+    links = [
+        f'<a href="{escape(url)}">{escape(say[name])}</a>'
+        for name, url in (("original", original_url), ("report", help_url))
+        if url
+    ]
+    marks = {
+        escape(draft.anchor): _mark(say["mark_drafted"], links)
+        for draft in drafts
+        if draft.anchor and not whole
+    }
+    # What has changed since weighs more than who wrote it.
+    for change in translation.changes:
+        text = say.get(f"mark_{change.kind}", "")
+        if change.anchor and text:
+            old = marks.get(escape(change.anchor), "")
+            marks[escape(change.anchor)] = _mark(text, []) + old
 
     def mark(heading: re.Match[str]) -> str:
-        kind = marks.pop(heading.group(2), None)
-        text = say.get(f"mark_{kind}", "")
-        if not text:
-            return heading.group()
-        return (
-            f'{heading.group()}\n<p class="translation-mark" data-search-exclude>{escape(text)}</p>'
-        )
+        return heading.group() + marks.pop(heading.group(2), "")
 
-    return _HEADING.sub(mark, html) if marks else html
+    marked = _HEADING.sub(mark, html) if marks else html
+    if not drafts or not whole:
+        return marked
+    line = _mark(say["page_drafted"], links)
+    first = _HEADING.search(marked)
+    at = first.end() if first and first.group(1) == "1" else 0
+    return marked[:at] + (line if at else line.lstrip() + "\n") + marked[at:]
+
+
+def _mark(text: str, links: list[str]) -> str:
+    said = " ".join([escape(text), " · ".join(links)]).rstrip()
+    return f'\n<p class="translation-mark" data-search-exclude>{said}</p>'

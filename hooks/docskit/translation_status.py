@@ -14,6 +14,7 @@ _WORST_FIRST = [
     State.ORPHAN,
     State.MISSING,
     State.STALE,
+    State.DRAFTED,
     State.UNRECORDED,
     State.CURRENT,
     State.ORIGINAL,
@@ -23,6 +24,7 @@ WORDS = {
         "original": "原文",
         "current": "最新",
         "unrecorded": "未核对",
+        "drafted": "机器起草",
         "stale": "已过期",
         "missing": "未翻译",
         "orphan": "没有原文",
@@ -32,6 +34,8 @@ WORDS = {
         "done": "完成",
         "sections": "要改的小节",
         "summary": "{locale}：{current}/{pages} 页最新，完成 {percent}%",
+        "unread": "，机器起草、还没有人读过的小节 {drafts} 处",
+        "draft": "{title}（机器起草）",
         "beginning": "页首",
         "join": "、",
     },
@@ -39,6 +43,7 @@ WORDS = {
         "original": "original",
         "current": "current",
         "unrecorded": "not verified",
+        "drafted": "machine draft",
         "stale": "outdated",
         "missing": "not translated",
         "orphan": "no original",
@@ -48,6 +53,8 @@ WORDS = {
         "done": "Done",
         "sections": "Sections to update",
         "summary": "{locale}: {current} of {pages} pages current, {percent}% done",
+        "unread": ", {drafts} sections drafted by machine and not read yet",
+        "draft": "{title} (machine draft)",
         "beginning": "Beginning",
         "join": ", ",
     },
@@ -64,6 +71,7 @@ class Row:
     percent: int
     sections: tuple[str, ...]
     url: str = ""
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +137,9 @@ def status(
             locale,
             state.state,
             int(state.done * 100),
-            tuple(change.title or words["beginning"] for change in state.changes),
+            _sections(state, words),
             (urls or {}).get((identity, locale), ""),
+            len(state.drafts),
         )
         for identity, by_locale in states.items()
         for locale, state in by_locale.items()
@@ -141,10 +150,20 @@ def status(
         own = [row for row in rows if row.locale == locale and row.state is not State.ORPHAN]
         done = sum(row.percent for row in own) // max(len(own), 1)
         current = sum(row.state is State.CURRENT for row in own)
+        drafts = sum(row.drafts for row in own)
         summaries.append(
             words["summary"].format(locale=locale, current=current, pages=len(own), percent=done)
+            + (words["unread"].format(drafts=drafts) if drafts else "")
         )
     return Status(tuple(rows), tuple(sorted(summaries)))
+
+
+def _sections(state: Translation, words: Mapping[str, str]) -> tuple[str, ...]:
+    stale = [change.title or words["beginning"] for change in state.changes]
+    drafts = [
+        words["draft"].format(title=draft.title or words["beginning"]) for draft in state.drafts
+    ]
+    return (*stale, *drafts)
 
 
 def _width(text: str) -> int:

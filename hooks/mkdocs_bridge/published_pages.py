@@ -92,6 +92,7 @@ def published_page(page: Page, config: MkDocsConfig) -> PublishedPage:
         section=above[-1] if above else "",
         ancestors=tuple(_ancestors(page, config)),
         stale_sections=tuple(change.title for change in state.changes),
+        drafted_sections=tuple(draft.title for draft in state.drafts),
         is_home=is_home,
         is_listed=is_home or not file.generated_by,
     )

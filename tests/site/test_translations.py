@@ -7,6 +7,10 @@ import pytest
 from site_builder import Built, build_site
 from translated_site import EN, FILES, THREE, ZH, recorded
 
+from docskit.author_page import read_author_page
+from docskit.translation import record_of, sections_of
+from docskit.translation_draft import with_record
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -33,6 +37,47 @@ def test_a_fallback_page_says_so_in_the_readers_language(built: Built) -> None:
         "zh-CN",
     ]
     assert built.tags("en/missing", "html")[0]["lang"] == "en"
+
+
+def test_a_machine_s_draft_says_so_quietly_everywhere(tmp_path: Path) -> None:
+    """Under the section on its page, on the status page, and to programs."""
+    own = read_author_page(recorded(ZH, EN).encode(), "x.en.md")[0]
+    parts = sections_of(own)
+    record = record_of(sections_of(read_author_page(ZH.encode(), "x.md")[0]))
+    one = with_record(own, record, {"安装": parts[1].hash})
+    all_of_it = with_record(own, record, {part.anchor: part.hash for part in parts})
+    assert one is not None
+    assert all_of_it is not None
+    files: dict[str, str | bytes] = {
+        **FILES,
+        "one.md": ZH,
+        "one.en.md": one.apply(own.source.text),
+        "all.md": ZH,
+        "all.en.md": all_of_it.apply(own.source.text),
+    }
+    built = build_site(tmp_path, files, config={"site_url": "https://x.org/"})
+    assert (built.status, built.warnings) == (0, []), built.log
+    html = built.read("en/one")
+    mark = re.search(r'id="install".*?</h2>\s*<p class="translation-mark"[^>]*>(.*?)</p>', html)
+    assert mark
+    assert "Drafted by machine and not read by a person yet" in mark[1]
+    assert 'href="../../one/"' in mark[1]
+    assert 'href="../translations/#help"' in mark[1]
+    assert html.count("translation-mark") == 1
+    assert "translation-notice" not in html
+    whole = built.read("en/all")
+    assert whole.count("translation-mark") == 1
+    assert "This page was drafted by machine" in whole
+    assert whole.index("translation-mark") < whole.index("Start.")
+    assert "drafted" not in built.read("all")
+    rows = built.read("en/translations")
+    assert rows.count("translation-state--drafted") == 2
+    assert "4 sections drafted by machine and not read yet" in rows
+    listed = (built.site_dir / "en" / "llms.txt").read_text(encoding="utf-8")
+    assert listed.count("[machine draft, not read by a person yet]") == 2
+    facts = (built.site_dir / "en" / "one.md").read_text(encoding="utf-8")
+    assert "status: drafted" in facts
+    assert "machine_drafted_sections:\n- Install\n" in facts
 
 
 @pytest.mark.parametrize("url", ["stale", "current", "missing", "en/current", "en/"])

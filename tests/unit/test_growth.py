@@ -21,6 +21,7 @@ from docskit.anchors import Heading, anchors
 from docskit.author_page import read_author_page
 from docskit.captions import mark_captions
 from docskit.copy_rules import copy_hints
+from docskit.drafting.masking import kept_spans
 from docskit.empty_addresses import empty_addresses
 from docskit.fixes import Shown, fixed_bytes
 from docskit.home_sections import home_sections
@@ -40,6 +41,7 @@ from docskit.sections import split_sections
 from docskit.site_tree import SiteTree
 from docskit.source_references import source_references
 from docskit.tables import size_columns
+from docskit.translation import State, Translation
 from docskit.translation_notice import mark_sections
 from docskit.typography import mark_han, mark_up_typography
 from docskit.zoom import link_pictures
@@ -101,7 +103,8 @@ STEPS: dict[str, Callable[[str], object]] = {
     "title": split_title,
     "leading heading": leading_heading,
     "home": home_sections,
-    "notice": lambda text: mark_sections(text, (), "en"),
+    "notice": lambda text: mark_sections(text, Translation(State.CURRENT), "en"),
+    "masking": kept_spans,
 }
 
 

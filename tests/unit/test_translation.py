@@ -233,7 +233,7 @@ def test_nothing_is_told_about_a_page_that_is_current() -> None:
 def test_the_sections_that_differ_are_marked() -> None:
     state = compare(page(ORIGINAL.replace("用吧", "别用")), translated())[0]
     html = '<h2 id="install">Install</h2>\n<p>a</p>\n<h2 class="x" id="usage">Usage</h2>\n<p>b</p>'
-    marked = mark_sections(html, state.changes, "en")
+    marked = mark_sections(html, state, "en")
     assert marked.count('class="translation-mark"') == 1
     assert marked.index("translation-mark") > marked.index("Usage</h2>")
     assert marked.index("translation-mark") < marked.index("<p>b</p>")

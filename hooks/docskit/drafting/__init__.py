@@ -1,0 +1,1 @@
+"""Drafts of translations by machine: what is stale, asked for, checked and put in its place."""

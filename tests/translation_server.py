@@ -1,0 +1,92 @@
+"""A small OpenAI-compatible server on the loopback, honest or sinning in one way."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+_PUNCTUATION = str.maketrans("，。：；！？（）“”、", ',.:;!?()"",')
+_PIECE = re.compile(r"^(@@@ \d+ [0-9a-f]{8} @@@)\n(.*?)(?=\n+@@@ )", re.MULTILINE | re.DOTALL)
+
+
+def in_english(text: str) -> str:
+    """As long as a translation is: every Han character becomes a word of three letters."""
+    text = re.sub(r"[\u3400-\u9fff]+", lambda han: " ".join(["yes"] * len(han.group())), text)
+    return text.translate(_PUNCTUATION)
+
+
+def pieces(user: str) -> list[tuple[str, str]]:
+    """Marker and text of each piece that a prompt asks for."""
+    asked = user[user.index("Translate these pieces") :]
+    return [(mark, text.strip("\n")) for mark, text in _PIECE.findall(asked)]
+
+
+def honest(user: str) -> str:
+    """What a good translator answers."""
+    said = [f"{mark}\n{in_english(text)}" for mark, text in pieces(user)]
+    return "\n\n".join([*said, "@@@ END @@@"])
+
+
+@dataclass
+class Conversation:
+    """What the server was asked, and what it answers: by the number of the question."""
+
+    url: str = ""
+    answer: Callable[[str, int], str] = lambda user, _: honest(user)
+    reason: str = "stop"
+    status: list[int] = field(default_factory=list)
+    message: str = ""
+    wait: float = 0
+    asked: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    raw: bytes | None = None
+
+
+@contextmanager
+def translation_server() -> Iterator[Conversation]:
+    """The server, on a port of its own, until the end of the block."""
+    talk = Conversation()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length))
+            talk.keys.append(self.headers.get("Authorization", ""))
+            user = body["messages"][-1]["content"]
+            talk.asked.append(user)
+            time.sleep(talk.wait)
+            status = talk.status.pop(0) if talk.status else 200
+            choice = {"finish_reason": talk.reason, "message": {"content": ""}}
+            if status == 200:
+                choice["message"] = {"content": talk.answer(user, len(talk.asked))}
+                data: object = {"choices": [choice]}
+            else:
+                data = {"error": {"message": talk.message}}
+            payload = json.dumps(data).encode() if talk.raw is None else talk.raw
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(payload)))
+            if status in {301, 307}:
+                self.send_header("Location", "http://127.0.0.1:9/elsewhere")
+            if status == 429:
+                self.send_header("Retry-After", "0")
+            self.end_headers()
+            self.wfile.write(payload)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    talk.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield talk
+    finally:
+        server.shutdown()
+        server.server_close()

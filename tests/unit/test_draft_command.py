@@ -1,0 +1,269 @@
+"""`make translate DRAFT=1`, `DRAFT=prompt` and `make translated SECTION=`, as they are run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_builder import REPOSITORY
+from translation_server import Conversation, honest, translation_server
+
+from command import UserError
+from docskit.author_page import read_author_page
+from docskit.drafting.prompt import Prompt
+from docskit.translation import record_of, sections_of
+from docskit.translation_draft import with_record
+from translation_service import Service
+
+KEY = "sk-secret-0123456789"
+
+
+@pytest.fixture
+def talk() -> Iterator[Conversation]:
+    with translation_server() as talk:
+        yield talk
+
+
+def run(docs: Path, talk: Conversation | None, *words: str) -> subprocess.CompletedProcess[str]:
+    told = {"TRANSLATE_URL": talk.url, "TRANSLATE_MODEL": "m", "TRANSLATE_KEY": KEY} if talk else {}
+    return subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / "translate.py"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        cwd=REPOSITORY,
+        env={
+            "DOCS_DIR": str(docs),
+            "PYTHONPATH": "hooks:tools",
+            "PATH": os.environ["PATH"],
+            **told,
+        },
+    )
+
+
+def status(docs: Path) -> str:
+    command = [sys.executable, str(REPOSITORY / "tools" / "status.py")]
+    env = {"DOCS_DIR": str(docs), "PYTHONPATH": "hooks:tools", "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    return done.stdout
+
+
+def original(page: int, *, new: bool) -> str:
+    """Six sections, of which two have changed since they were translated."""
+    parts = [f"# 第{page}页\n\n开头的话。\n"]
+    for number in range(1, 6):
+        changed = "又改了一次，" if new and number in {2, page % 3 + 3} else ""
+        parts.append(f"## 第{number}节\n\n{changed}这里讲`cmd {number}`，见[别处](x{page}.md)。\n")
+    return "\n".join(parts)
+
+
+def english(page: int) -> bytes:
+    parts = [f"# Page {page}\n\nThe  beginning.\t\n"]
+    parts += [f"## Part {n}\n\nAbout `cmd {n}`; see [there](x{page}.md).  \n" for n in range(1, 6)]
+    body = "\n".join(parts)
+    record = record_of(sections_of(read_author_page(original(page, new=False).encode(), "")[0]))
+    edits = with_record(read_author_page(body.encode(), "")[0], record)
+    assert edits is not None
+    return edits.apply(body).encode()
+
+
+@pytest.fixture
+def five(tmp_path: Path) -> Path:
+    """Five pages with ten stale sections among them, one of them with Windows line ends."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for page in range(5):
+        (docs / f"p{page}.md").write_text(original(page, new=True), encoding="utf-8")
+        data = english(page)
+        (docs / f"p{page}.en.md").write_bytes(data.replace(b"\n", b"\r\n") if page == 4 else data)
+    return docs
+
+
+def parts_of(path: Path) -> list[bytes]:
+    """The file cut before each heading, as bytes, front matter first."""
+    cut = path.read_bytes().replace(b"\n#", b"\n\0#").split(b"\0")
+    assert len(cut) == 7, path
+    return cut
+
+
+def test_ten_stale_sections_of_five_pages_change_and_nothing_else(
+    five: Path, talk: Conversation
+) -> None:
+    before = {path: parts_of(path) for path in five.glob("*.en.md")}
+    originals = {path: path.read_bytes() for path in five.glob("p?.md")}
+    assert len(before) == len(originals) == 5
+    refused = run(five, talk, "translate", "all", "--draft", "1")
+    assert refused.returncode == 1
+    assert "5 页，10 节，发给 127.0.0.1（m）：约" in refused.stdout
+    assert (talk.asked, "YES=1" in refused.stdout) == ([], True)
+    limited = run(five, talk, "translate", "all", "--draft", "1", "--limit", "2")
+    assert "2 页，4 节" in limited.stdout
+    done = run(five, talk, "translate", "all", "--draft", "1", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert KEY not in done.stdout + done.stderr
+    assert (len(talk.asked), set(talk.keys)) == (5, {f"Bearer {KEY}"})
+    for path, parts in before.items():
+        page = int(path.name[1])
+        changed = [n for n, (a, b) in enumerate(zip(parts, parts_of(path), strict=True)) if a != b]
+        assert changed == [0, *sorted({3, page % 3 + 4})], path
+    assert all(path.read_bytes() == data for path, data in originals.items())
+    table = status(five)
+    assert table.count("机器起草") == 5 + 10 + 1
+    assert "机器起草、还没有人读过的小节 10 处" in table
+    again = run(five, talk, "translate", "all", "--draft", "1", "--yes")
+    assert "没有要起草的小节" in again.stdout
+    assert len(talk.asked) == 5
+
+
+def test_reading_section_by_section_and_page_by_page(five: Path, talk: Conversation) -> None:
+    assert run(five, talk, "translate", "p0", "--draft", "1", "--yes").returncode == 0
+    english = five / "p0.en.md"
+    assert english.read_text(encoding="utf-8").count("machine_draft") == 1
+    missing = run(five, None, "translated", "p0", "--section", "没有这节")
+    assert (missing.returncode, "找不到“没有这节”" in missing.stderr) == (2, True)
+    assert run(five, None, "translated", "p0", "--section", "第2节").returncode == 0
+    assert "的小节 1 处" in status(five)
+    assert run(five, None, "translated", "p0").returncode == 0
+    assert "machine_draft" not in english.read_text(encoding="utf-8")
+    assert "机器起草" not in status(five)
+
+
+def test_a_prompt_to_paste_gives_the_same_file(five: Path, talk: Conversation) -> None:
+    before = (five / "p1.en.md").read_bytes()
+    assert run(five, talk, "translate", "p1", "--draft", "1", "--yes").returncode == 0
+    by_service = (five / "p1.en.md").read_bytes()
+    (five / "p1.en.md").write_bytes(before)
+    asked = run(five, None, "translate", "p1", "--draft", "prompt")
+    path = REPOSITORY / "build" / "translate" / "p1.en.txt"
+    assert "build/translate/p1.en.txt" in asked.stdout
+    good = "Of course!\n\n" + honest(path.read_text(encoding="utf-8")) + "\n\nAnything else?"
+    answer = five.parent / "answer.txt"
+    answer.write_text(good.replace("## yes", "# yes", 1), encoding="utf-8")
+    half = run(five, None, "translate", "p1", "--answer", str(answer))
+    assert half.returncode == 1
+    assert "docs/p1.md:" in half.stdout
+    assert "没有采用：标题应当和原文一样" in half.stdout
+    second = path.read_text(encoding="utf-8")
+    assert "Your former answer was not right" in second
+    answer.write_text(honest(second), encoding="utf-8")
+    whole = run(five, None, "translate", "p1", "--answer", str(answer))
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    assert (five / "p1.en.md").read_bytes() == by_service
+    lost = run(five, None, "translate", "p2", "--answer", str(answer))
+    assert lost.returncode == 1
+    assert "另一版原文" in lost.stdout
+    path.unlink()
+
+
+def test_a_page_without_translation_is_made(five: Path, talk: Conversation) -> None:
+    (five / "new.md").write_text("---\ntitle: 新\n---\n# 新\n\n字。\n", encoding="utf-8")
+    done = run(five, talk, "translate", "new", "--draft", "1", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (five / "new.en.md").read_text(encoding="utf-8")
+    assert 'title: "yes"\n' in text
+    assert text.endswith("# yes\n\nyes.\n")
+
+
+SINS = {
+    "refuses": lambda user, _: "I'm sorry, I can't help with that.",
+    "silent": lambda user, _: "",
+    "truncated": lambda user, _: honest(user)[:-40],
+    "changes code": lambda user, _: honest(user).replace("⟦1⟧", "`cmd`"),
+    "translates an address": lambda user, _: honest(user).replace("⟦2⟧", "there.md"),
+    "drops a paragraph": lambda user, _: honest(user).replace(
+        "yes yes yes yes yes,yes yes yes", ""
+    ),
+    "leaves Chinese": lambda user, _: honest(user).replace("## yes", "## 第"),
+    "adds a section": lambda user, _: honest(user).replace("@@@ END", "## Bye\n\nx\n\n@@@ END"),
+    "another order": lambda user, _: honest(user).replace("yes yes", "yes\n\nyes"),
+}
+
+
+@pytest.mark.parametrize("sin", SINS)
+def test_no_sin_of_the_server_is_written(five: Path, talk: Conversation, sin: str) -> None:
+    talk.answer = SINS[sin]
+    path = five / "p3.en.md"
+    before = parts_of(path)
+    done = run(five, talk, "translate", "p3", "--draft", "1", "--yes")
+    assert done.returncode == 1, done.stdout
+    assert len(talk.asked) == 2
+    assert "没有采用" in done.stdout
+    assert "docs/p3.md:" in done.stdout
+    for old, new in zip(before[1:], parts_of(path)[1:], strict=True):
+        assert new == old or (sin in {"truncated", "adds a section"} and b"## yes" in new)
+
+
+@pytest.fixture
+def service(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> Service:
+    monkeypatch.setenv("TRANSLATE_URL", talk.url)
+    monkeypatch.setenv("TRANSLATE_MODEL", "m")
+    monkeypatch.setenv("TRANSLATE_KEY", KEY)
+    return Service(wait=0.5)
+
+
+def asking(service: Service) -> str:
+    """What a user is told."""
+    with pytest.raises(UserError) as told:
+        service.ask(Prompt("s", "Translate these pieces"))
+    assert KEY not in str(told.value) + repr(told.value)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(401, "TRANSLATE_KEY"), (404, "TRANSLATE_MODEL"), (307, "307")]
+)
+def test_what_the_service_refuses_is_said_without_the_key(
+    service: Service, talk: Conversation, code: int, said: str
+) -> None:
+    talk.status, talk.message = [code], f"Incorrect API key provided: {KEY}"
+    told = asking(service)
+    assert said in told
+    assert "Incorrect API key provided: …" in told
+    assert len(talk.asked) == 1
+
+
+def test_a_busy_service_is_asked_again(service: Service, talk: Conversation) -> None:
+    talk.status = [429, 503]
+    talk.answer = lambda user, _: user
+    assert service.ask(Prompt("s", "words")).text == "words"
+    assert len(talk.asked) == 3
+
+
+def test_a_slow_service_is_not_paid_twice(service: Service, talk: Conversation) -> None:
+    talk.wait = 1
+    assert "没有回答" in asking(service)
+    assert len(talk.asked) == 1
+
+
+def test_what_is_no_answer_of_this_kind_is_said(service: Service, talk: Conversation) -> None:
+    for raw in (b"<html>", b"{}", b'{"choices": []}', b"[]"):
+        talk.raw = raw
+        assert "不是 OpenAI 的格式" in asking(service)
+
+
+def test_the_end_that_a_service_says_is_missing(service: Service, talk: Conversation) -> None:
+    talk.reason, talk.answer = "length", lambda user, _: user
+    assert service.ask(Prompt("s", "words")).cut
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "TRANSLATE_URL"),
+        ("api.example.com", "不是完整的网址"),
+        ("http://api.example.com/v1", "请用 https"),
+        (f"https://u:{KEY}@api.example.com/v1", "不要写密码"),
+    ],
+)
+def test_an_address_that_will_not_do(monkeypatch: pytest.MonkeyPatch, url: str, said: str) -> None:
+    monkeypatch.setenv("TRANSLATE_URL", url)
+    monkeypatch.setenv("TRANSLATE_MODEL", "m")
+    monkeypatch.setenv("TRANSLATE_KEY", KEY)
+    with pytest.raises(UserError, match=said) as told:
+        Service()
+    assert KEY not in str(told.value)

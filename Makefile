@@ -51,8 +51,8 @@ MESSAGES ?=
 check: $(VENV)/site.stamp  ## 检查文档：列出每处问题、所在行和改法；DOCS=文件夹 可改
 	@$(BIN)/python tools/check.py --format=$(FORMAT) $(if $(MESSAGES),--language=$(MESSAGES))
 
-fix: $(VENV)/site.stamp  ## 把有把握的修正写回文档：先看差异，再问是否写入；YES=1 不问
-	@$(BIN)/python tools/fix.py $(if $(YES),--yes)
+fix: $(VENV)/site.stamp  ## 把有把握的修正写回文档，把别处的图片取回来：先看差异，再问是否写入；YES=1 不问，ONLY=pictures 只取图片，ONLY=text 不联网
+	@$(BIN)/python tools/fix.py $(if $(YES),--yes) $(if $(ONLY),--only="$$ONLY")
 
 lint: $(VENV)/dev.stamp  ## 代码风格
 	$(BIN)/ruff check .

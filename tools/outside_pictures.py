@@ -243,9 +243,8 @@ def plan_pictures(
             elif isinstance(result, PictureFile):
                 name = folder.name_for(place.address, result)
             else:
-                plan.messages.append(
-                    f"{os.path.relpath(page.path)}:{place.line}: 图片没有取到：{result}。{place.address}"
-                )
+                where = f"{os.path.relpath(page.path)}:{place.line}"
+                plan.messages.append(f"{where}: 图片没有取到：{result}。{place.address}")
                 continue
             if name in folder.created and isinstance(result, PictureFile):
                 plan.files[folder.path / name] = result.data, place.address

@@ -12,21 +12,27 @@ from xml.parsers.expat import ExpatError
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XLINK = "http://www.w3.org/1999/xlink"
-_REFUSED = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_REFUSED = _words(
     "script handler listener iframe frame frameset embed object applet audio video "
     "source track link meta base form input button textarea select noscript template "
-    "portal".split()  # noqa: SIM905
+    "portal"
 )
 # What drawing programs put in a foreignObject; the rest of HTML draws nothing that is missed.
-_HTML = frozenset(
+_HTML = _words(
     "body div span p br b i u s em strong small font sub sup code pre kbd mark a ul ol "
     "li dl dt dd table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 hr img "
-    "center".split()  # noqa: SIM905
+    "center"
 )
 _ANIMATIONS = frozenset(("set", "animate", "animatemotion", "animatetransform", "discard"))
-_ADDRESSES = frozenset(
+_ADDRESSES = _words(
     "href src srcset action formaction data poster background ping cite longdesc base "
-    "from to values by".split()  # noqa: SIM905
+    "from to values by"
 )
 _INLINE_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|bmp)[;,]", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)

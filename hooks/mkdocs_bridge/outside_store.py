@@ -13,6 +13,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from docskit.outside.addresses import outside_address
+from mkdocs_bridge.cache_store import cache_folder
+from mkdocs_bridge.page_build import depend_on_file
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPicture:
@@ -66,6 +73,31 @@ class OutsideStore:
             if data is not None:
                 _put(path.with_suffix(".bin"), data)
             _put(path, json.dumps(asdict(known), ensure_ascii=False).encode())
+
+
+class OutsideOf:
+    """What is known of the pictures of one page, which is converted again when that changes."""
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        self._page = page
+        self._store = OutsideStore(cache_folder(config))
+
+    def _known(self, src: str) -> KnownPicture | None:
+        address = outside_address(src)
+        if address is None:
+            return None
+        depend_on_file(self._page, self._store.facts_path(address))
+        return self._store.known(address)
+
+    def size(self, src: str) -> tuple[int, int] | None:
+        """Width and height of the picture that the page has as `src`, None if nobody knows."""
+        known = self._known(src)
+        return (known.width, known.height) if known and known.width and known.height else None
+
+    def is_secure(self, src: str) -> bool:
+        """Whether its host is known to answer by https."""
+        known = self._known(src)
+        return known is not None and known.secure
 
 
 def _put(path: Path, data: bytes) -> None:

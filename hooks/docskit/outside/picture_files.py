@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from dataclasses import dataclass
 
 from PIL import Image
 
 from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
+
+# Else only the formats that something has asked for before are known.
+Image.init()
 
 LARGEST_FILE = 20_000_000
 """Bytes, after any compression on the way."""
@@ -41,7 +45,11 @@ class PictureFile:
 
 def _svg_head(data: bytes) -> bool:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(b"<") and b"<svg" in data[:65536].lower() and b"<html" not in head
+    return (
+        head.startswith(b"<")
+        and b"<svg" in data[:65536].lower()
+        and not re.search(rb"<!doctype html|<html", head)
+    )
 
 
 def picture_file(data: bytes) -> PictureFile:

@@ -11,22 +11,22 @@ from PIL import Image
 
 from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
 
-# Else only the formats that something has asked for before are known.
-Image.init()
-
 LARGEST_FILE = 20_000_000
 """Bytes, after any compression on the way."""
 _MOST_PIXELS = 100_000_000
 _EXTENSIONS = {
     "PNG": ".png",
     "JPEG": ".jpg",
-    "MPO": ".jpg",
     "GIF": ".gif",
     "WEBP": ".webp",
     "AVIF": ".avif",
     "BMP": ".bmp",
     "ICO": ".ico",
 }
+
+
+# A JPEG with another in it, as cameras write them: found by way of JPEG, and shown as one.
+_FOUND = _EXTENSIONS | {"MPO": ".jpg"}
 
 
 class NoPictureError(Exception):
@@ -77,7 +77,7 @@ def picture_file(data: bytes) -> PictureFile:
                     raise NoPictureError(f"图片太大：{width} × {height} 像素")
                 # The first frame; a picture that is cut short fails here.
                 image.load()
-                return PictureFile(data, _EXTENSIONS[image.format or ""], width, height)
+                return PictureFile(data, _FOUND[image.format or ""], width, height)
     except NoPictureError:
         raise
     except Image.DecompressionBombError as error:

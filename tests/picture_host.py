@@ -10,6 +10,7 @@ import http.server
 import io
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,14 @@ def drawn(kind: str = "PNG", seed: str = "", size: tuple[int, int] = (24, 12)) -
     return out.getvalue()
 
 
+def large_png(width: int, height: int) -> bytes:
+    """A PNG that says that it is so large, and has nothing in it."""
+    data = bytearray(drawn())
+    data[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    return bytes(data)
+
+
 @dataclass
 class Request:
     host: str
@@ -50,7 +59,7 @@ class PictureHost:
     https_port: int
     requests: list[Request] = field(default_factory=list)
     at_once: dict[str, int] = field(default_factory=dict)
-    most_at_once: int = 0
+    most_at_once: dict[str, int] = field(default_factory=dict)
 
     @property
     def switch(self) -> str:
@@ -77,9 +86,12 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
             with lock:
                 host.requests.append(request)
                 host.at_once[name] = host.at_once.get(name, 0) + 1
-                host.most_at_once = max(host.most_at_once, host.at_once[name])
+                most = max(host.most_at_once.get(name, 0), host.at_once[name])
+                host.most_at_once[name] = most
             try:
                 self.answer(urlsplit(self.path).path)
+            except ConnectionError:
+                self.close_connection = True  # who asked did not wait
             finally:
                 with lock:
                     host.at_once[name] -= 1
@@ -130,7 +142,7 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
             elif what == "bomb":
                 self.say(200, gzip.compress(bytes(5_000_000)), Content_Encoding="gzip")
             elif what == "pixels":
-                self.say(200, drawn("PNG", "", (20_000, 6_000)))
+                self.say(200, large_png(20_000, 6_000))
             elif what == "forbidden":
                 refused = "Referer" in self.headers
                 self.say(403 if refused else 200, b"" if refused else png)

@@ -6,12 +6,11 @@ import contextlib
 import io
 import re
 import xml.etree.ElementTree as ElementTree
-import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from picture_host import BAD_SVG, drawn
+from picture_host import BAD_SVG, drawn, large_png
 from PIL import Image
 
 from docskit.author_page import read_author_page
@@ -163,14 +162,6 @@ def test_the_type_is_told_by_the_content(kind: str, extension: str) -> None:
     assert (found.data, found.extension, found.width, found.height) == (data, extension, 24, 12)
 
 
-def _png_of(width: int, height: int) -> bytes:
-    """A PNG that says that it is so large, and has nothing in it."""
-    data = bytearray(drawn())
-    data[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
-    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
-    return bytes(data)
-
-
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -179,8 +170,8 @@ def _png_of(width: int, height: int) -> bytes:
         (b"  <HTML><body>", "网页"),
         (b"plain words", "不是图片"),
         (drawn("PNG", "", (300, 300))[:-60], "不完整"),
-        (_png_of(60_000, 60_000), "太大"),
-        (_png_of(20_000, 6_000), "太大"),
+        (large_png(60_000, 60_000), "太大"),
+        (large_png(20_000, 6_000), "太大"),
         (b"<svg", "SVG"),
         (b'<?xml version="1.0"?><notes><svg/></notes>', "不是图片"),
     ],

@@ -44,7 +44,7 @@ def link_pictures(html: str) -> str:
         link = f'<a class="glightbox" href="{escape(src)}"{title}>'
         if is_outside(src):
             # The lightbox would ask for it with a Referer, which many hosts refuse.
-            link = f'<a href="{escape(src)}" rel="noreferrer">'
+            link = f'<a class="outside" href="{escape(src)}" rel="noreferrer">'
         parts += [html[done:start], link, html[start:end], "</a>"]
         done = end
     return "".join(parts) + html[done:]

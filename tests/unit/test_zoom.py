@@ -35,4 +35,4 @@ def test_a_link_that_ends_lets_the_next_picture_be_zoomed() -> None:
 
 def test_a_picture_elsewhere_is_opened_without_a_referrer() -> None:
     linked = link_pictures('<img src="https://e.org/a.png">')
-    assert linked.startswith('<a href="https://e.org/a.png" rel="noreferrer">')
+    assert linked.startswith('<a class="outside" href="https://e.org/a.png" rel="noreferrer">')

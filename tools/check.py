@@ -62,8 +62,8 @@ def main(arguments: list[str]) -> int:
         remote += [
             Problem(
                 page.src_uri,
-                place.line + first,
-                place.column,
+                place.line + first if place else 0,
+                place.column if place else 0,
                 "media-remote",
                 Severity.HINT,
                 f"图片来自别的网站，那边删掉就没了：{item.raw[:120]}。"
@@ -72,7 +72,6 @@ def main(arguments: list[str]) -> int:
                 "make fix ONLY=pictures brings it home",
             )
             for item, place in places(remote_media(page.found), author)
-            if place is not None
         ]
     problems = sorted({*problems, *remote})
     root = os.path.relpath(found.docs_dir)

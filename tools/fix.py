@@ -19,7 +19,7 @@ from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.fixes import fixed_bytes
-from docskit.outside.places import outside_places, provable
+from docskit.outside.places import outside_places, provable, unplaced
 from docskit.source import decode_source
 from mkdocs_bridge.outside_store import OutsideStore
 from mkdocs_bridge.survey import SurveyedPage, survey
@@ -49,10 +49,12 @@ def _outside_page(page: SurveyedPage, new: bytes) -> OutsidePage | None:
     if author.source.damaged or author.source.with_edits([]) != new:
         return None
     places = outside_places(author, page.found)
+    name = os.path.relpath(page.path)
+    for raw in unplaced(author, page.found):
+        sys.stderr.write(f"{name}: 图片没有取：看不出 {raw} 写在哪一行，请手动下载\n")
     good = provable(author, places, page.show) if places else []
     for place in places:
         if place not in good:
-            name = os.path.relpath(page.path)
             sys.stderr.write(f"{name}:{place.line}: 图片没有改：{place.address} 还有别的用处\n")
     return OutsidePage(page.path, author, good) if good else None
 

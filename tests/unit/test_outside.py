@@ -17,7 +17,7 @@ from docskit.author_page import read_author_page
 from docskit.outside.addresses import is_public_address, is_public_host, outside_address
 from docskit.outside.picture_files import NoPictureError, picture_file
 from docskit.outside.picture_names import picture_folder, picture_name, reference_to
-from docskit.outside.places import outside_places, with_names
+from docskit.outside.places import outside_places, unplaced, with_names
 from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
 from docskit.outside.sources import SourcesError, read_sources, with_sources
 from docskit.page_names import same_file
@@ -289,6 +289,7 @@ def test_each_place_of_a_picture_is_found_and_code_is_not() -> None:
     ]
     places = outside_places(page, found)
     assert [(place.line, place.alone) for place in places] == [(4, True), (5, True), (8, False)]
+    assert unplaced(page, [*found, _found("https://e.org/c.png")]) == ["https://e.org/c.png"]
     new = with_names(page, {place: "a/a.png" for place in places if place.alone}).decode()
     assert new == text.replace("(https://e.org/a.png '", "(a/a.png '").replace(
         "src=https://e.org/a.png", "src=a/a.png"

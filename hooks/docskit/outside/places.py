@@ -49,6 +49,15 @@ def outside_places(page: AuthorPage, found: Iterable[Found]) -> list[OutsidePlac
     ]
 
 
+def unplaced(page: AuthorPage, found: Iterable[Found]) -> list[str]:
+    """The outside pictures that readers get and that no place of the author's file spells.
+
+    They come from an included file, or are spelled so that where cannot be told.
+    """
+    media = [item for item in found if item.kind is Kind.MEDIA and outside_address(item.raw)]
+    return [item.raw for item, place in places(media, page) if place is None]
+
+
 def _content(shown: Shown) -> tuple[object, ...]:
     """What readers get apart from where pictures are and how large."""
     content, *rest = shown.page if isinstance(shown.page, tuple) else (shown.page,)

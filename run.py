@@ -76,9 +76,14 @@ OPTIONS = [
     Option("FORMAT", "text、github 或 json", "text, github or json"),
     Option("MESSAGES", "提示的语言：zh 或 en", "language of the messages: zh or en"),
     Option("YES", "不问，直接写", "write without asking", flag_value="1"),
+    Option("ONLY", "pictures 只取图片，text 不联网", "pictures, or text for no network"),
     Option("PAGE", "哪一页，例如 docker", "which page, such as docker"),
     Option("TITLE", "题目", "its title"),
     Option("TO", "译成哪种语言（en）", "language of the translation (en)"),
+    Option("DRAFT", "1 由机器起草，prompt 写成提示词", "1: by machine; prompt: a file to paste"),
+    Option("ANSWER", "机器的回答存在哪个文件", "file with the machine's answer"),
+    Option("LIMIT", "最多起草几页", "how many pages at most"),
+    Option("SECTION", "只记这一节", "only this section"),
     Option("BASE", "要合并到的分支（origin/main）", "branch to merge into (origin/main)"),
     Option("DIR", "和作者所见比较的文件夹", "folder to compare"),
     Option("FUZZ", "每种性质试多少页（12000）", "pages per property (12000)"),
@@ -130,10 +135,15 @@ def _serve(values: Values) -> list[Line]:
     return [_tool("serve", values.get("PORT", "8000"), *opening)]
 
 
-def _translation(command: str) -> Callable[[Values], list[Line]]:
-    return lambda values: [
-        _tool("translate", command, *_words(values, "PAGE"), *_valued(values, TO="--to"))
-    ]
+def _translate(values: Values) -> list[Line]:
+    options = _valued(values, TO="--to", DRAFT="--draft", ANSWER="--answer", LIMIT="--limit")
+    asked = ["--yes"] * bool(values.get("YES"))
+    return [_tool("translate", "translate", *_words(values, "PAGE"), *options, *asked)]
+
+
+def _translated(values: Values) -> list[Line]:
+    options = _valued(values, TO="--to", SECTION="--section")
+    return [_tool("translate", "translated", *_words(values, "PAGE"), *options)]
 
 
 def _lint(_: Values) -> list[Line]:
@@ -230,10 +240,10 @@ AUTHORS = [
     ),
     Command(
         "fix",
-        "把有把握的修正写回文档：先看差异，再问是否写入",
-        "write certain repairs back",
-        lambda v: [_tool("fix", *["--yes"] * bool(v.get("YES")))],
-        ("YES",),
+        "把有把握的修正写回文档，取回别处的图片：先看差异，再问",
+        "write certain repairs back, and fetch outside pictures",
+        lambda v: [_tool("fix", *["--yes"] * bool(v.get("YES")), *_valued(v, ONLY="--only"))],
+        ("YES", "ONLY"),
     ),
     Command(
         "site",
@@ -256,15 +266,15 @@ MAINTAINERS = [
         "translate",
         "翻译：搭架子，或列出原文哪几节变了",
         "begin or catch up a translation",
-        _translation("translate"),
-        ("PAGE", "TO"),
+        _translate,
+        ("PAGE", "TO", "DRAFT", "ANSWER", "LIMIT", "YES"),
     ),
     Command(
         "translated",
         "译文核对好了：记下它译自现在的原文",
         "record that it is up to date",
-        _translation("translated"),
-        ("PAGE", "TO"),
+        _translated,
+        ("PAGE", "TO", "SECTION"),
     ),
     Command(
         "status",

@@ -12,10 +12,12 @@ from mkdocs.structure.pages import Page
 
 from docskit.captions import mark_captions
 from docskit.images import Candidates, Size, dress_images, image_size, is_unreadable
+from docskit.outside.addresses import is_outside
 from docskit.pictures import DamagedPictureError
 from docskit.scheme_pictures import pictures_for_schemes
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.languages import is_last_language
+from mkdocs_bridge.outside_store import OutsideOf
 from mkdocs_bridge.page_build import depend_on_file, keep, kept
 from mkdocs_bridge.picture_store import PictureStore, Variant
 from mkdocs_bridge.published_media import media_path
@@ -34,11 +36,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = mark_captions(pictures_for_schemes(html))
     if "<img" not in html.lower():
         return html
-    store = PictureStore(config)
+    store, outside = PictureStore(config), OutsideOf(page, config)
     used: list[tuple[str, str, int]] = []
     sizes: dict[Path, Size | None] = {}
 
     def size_of(src: str) -> Size | None:
+        if is_outside(src):
+            return outside.size(src)
         path = media_path(src, page, files)
         if path is None:
             return None
@@ -60,7 +64,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return [(found.address(page.url), found.width) for found in variants]
 
     source = author_page(page).source.text
-    html, problems = dress_images(html, size_of, candidates_of, source, page.file.src_uri)
+    uri = page.file.src_uri
+    html, problems = dress_images(html, size_of, candidates_of, source, uri, outside.is_secure)
     keep(page, "pictures", used)
     report(problems, page)
     return html

@@ -115,10 +115,14 @@ def replace_file(path: Path, old: bytes, new: bytes, docs_dir: Path) -> None:
 
 
 def create_file(path: Path, data: bytes, docs_dir: Path) -> None:
-    """Write a new file; NotWrittenError where there is one by that name, whatever it is."""
+    """Write a new file; NotWrittenError where there is one by that name, whatever it is.
+
+    Folders above it that are missing are made.
+    """
     try:
         if not path.parent.resolve().is_relative_to(docs_dir.resolve()):
             raise NotWrittenError(f"没有写 {shown_path(path)}：它不在文档文件夹里")
+        path.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(path):
             raise NotWrittenError(f"没有写 {shown_path(path)}：已经有这个文件了")
         _place(path, data, None)

@@ -63,15 +63,16 @@ def main(arguments: list[str]) -> int:
         remote += [
             Problem(
                 page.src_uri,
-                place.line + first,
-                place.column,
+                place.line + first if place else 0,
+                place.column if place else 0,
                 "media-remote",
                 Severity.HINT,
-                f"图片来自别的网站，那边删掉就没了：{item.raw[:120]}",
-                f"from another host, and gone when it is gone there: {item.raw[:120]}",
+                f"图片来自别的网站，那边删掉就没了：{item.raw[:120]}。"
+                "make fix ONLY=pictures 可以取回来",
+                f"from another host, and gone when it is gone there: {item.raw[:120]}; "
+                "make fix ONLY=pictures brings it home",
             )
             for item, place in places(remote_media(page.found), author)
-            if place is not None
         ]
     problems = sorted({*problems, *remote})
     root = shown_path(found.docs_dir)
@@ -88,6 +89,12 @@ def main(arguments: list[str]) -> int:
                 "en": "{0} wrong, {1} repaired (make fix writes them back), {2} hints\n",
             }[options.language]
             sys.stderr.write(line.format(*counts))
+            if remote:
+                line = {
+                    "zh": "图片在别的网站上的有 {0} 处，{1} 页：make fix ONLY=pictures 取回来\n",
+                    "en": "{0} pictures on other hosts, on {1} pages: make fix ONLY=pictures\n",
+                }[options.language]
+                sys.stderr.write(line.format(len(set(remote)), len({p.path for p in remote})))
     return int(any(problem.severity is Severity.WARNING for problem in problems))
 
 

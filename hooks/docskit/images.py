@@ -15,6 +15,7 @@ import imagesize
 
 from docskit.empty_addresses import empty_addresses
 from docskit.html_tags import tags
+from docskit.outside.addresses import is_outside
 from docskit.problem import Problem, Severity
 from docskit.references import Kind
 from docskit.source_references import SourceReference, source_references
@@ -151,16 +152,37 @@ def _choice(
     return {"srcset": escape(srcset), "sizes": sizes}
 
 
+_SRC = re.compile(r"""(\ssrc\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+
+
+def _outside(tag: str, image: _Image, secure: bool) -> tuple[str, dict[str, str]]:
+    """The tag of a picture on another host, by https if that answers, and what it lacks.
+
+    Hosts of pictures refuse by Referer; and what readers read is not theirs to know.
+    """
+    address = image.value("src")
+    if secure and address[:5].lower() == "http:":
+        new = escape(f"https:{address[5:]}")
+        tag = _SRC.sub(lambda match: f'{match[1]}"{new}"', tag, count=1)
+    policy = {"referrerpolicy": "no-referrer"}
+    return tag, {} if policy.keys() & image.attributes.keys() else policy
+
+
 def _rewritten(
-    tag: str, image: _Image, size: Size | None, candidates: Candidates, first: bool
+    tag: str,
+    image: _Image,
+    size: Size | None,
+    candidates: Candidates,
+    eager: bool,
+    added: dict[str, str],
 ) -> str:
     """The tag with what is missing added before its end; not a byte of the rest changes."""
-    added: dict[str, str] = {}
     style = ""
     if size:
-        added, style = _size_attributes(image, size)
+        sized, style = _size_attributes(image, size)
+        added |= sized
         added |= _choice(image, size, added, candidates)
-    if not first and "loading" not in image.attributes:
+    if not eager and "loading" not in image.attributes:
         added["loading"] = "lazy"
     if "decoding" not in image.attributes:
         added["decoding"] = "async"
@@ -248,11 +270,13 @@ def dress_images(
     candidates_of: Callable[[str], Candidates | None],
     source: str,
     path: str,
+    is_secure: Callable[[str], bool] = lambda _: False,
 ) -> tuple[str, list[Problem]]:
     """Add sizes, smaller copies and loading hints to every `img` of a page, and captions.
 
-    Both functions are asked with the `src` as it stands in the page: `size_of` answers None for
-    pictures that are not the site's own, `candidates_of` None for those that are damaged. A
+    The functions are asked with the `src` as it stands in the page: `size_of` answers None for
+    pictures whose size nobody knows, `candidates_of` None for those that are damaged,
+    `is_secure` whether the host of a picture on another host is known to answer by https. A
     picture that stands alone in its paragraph and has a title becomes a figure with the title
     as its caption. `source` is the author's file at the source URI `path`.
     """
@@ -276,7 +300,10 @@ def dress_images(
         if candidates is None:
             problems.append(_damaged(path, lines, src))
         tag = html[image.start : image.end]
-        tag = _rewritten(tag, image, size, candidates or [], first)
+        outside = is_outside(src)
+        tag, added = _outside(tag, image, is_secure(src)) if outside else (tag, {})
+        eager = first and not outside
+        tag = _rewritten(tag, image, size, candidates or [], eager, added)
         first = False
         if not image.value("alt") and image.value("role") != "presentation":
             undescribed.append(src)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from docskit.html_tags import tags
+from docskit.outside.addresses import is_outside
 
 # Emoji and pictures that say so stay as they are; so does whatever is a link already.
 _NOT_ZOOMED = {"twemoji", "emojione", "gemoji", "off-glb"}
@@ -41,6 +42,9 @@ def link_pictures(html: str) -> str:
     for start, end, src, alt in _pictures(html):
         title = f' data-title="{escape(alt)}"' if alt else ""
         link = f'<a class="glightbox" href="{escape(src)}"{title}>'
+        if is_outside(src):
+            # The lightbox would ask for it with a Referer, which many hosts refuse.
+            link = f'<a class="outside" href="{escape(src)}" rel="noreferrer">'
         parts += [html[done:start], link, html[start:end], "</a>"]
         done = end
     return "".join(parts) + html[done:]

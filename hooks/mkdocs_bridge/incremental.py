@@ -64,6 +64,7 @@ class Build:
             if isinstance(content, bytes)
         }
         self.outputs = Outputs(config.site_dir, known, _Current.early)
+        self._outside = os.path.join(os.path.abspath(folder), "outside", "")
         self._packages = tuple(
             {
                 os.path.abspath(str(path)) + os.sep
@@ -113,8 +114,8 @@ class Build:
 
     def is_package_file(self, path: str) -> bool:
         """Whether versions or code in the key stand for the file already."""
-        # The authors' folder may lie below one of them.
-        return path.startswith(self._packages) and not path.startswith(self._docs)
+        # The authors' folder may lie below one of them; what is known of pictures elsewhere does.
+        return path.startswith(self._packages) and not path.startswith((self._docs, self._outside))
 
     def source(self, path: str) -> bytes:
         """The digest of a small file, read anew in every build; empty if there is none."""

@@ -23,6 +23,7 @@ from docskit.problem import Problem, Severity
 from docskit.reference_extension import Found
 from docskit.site_tree import SiteTree
 from mkdocs_bridge.build_inputs import toc_values
+from mkdocs_bridge.cache_store import cache_folder
 from mkdocs_bridge.incremental import convert_again
 from mkdocs_bridge.languages import locales
 from mkdocs_bridge.page_links import kept_references, site_tree
@@ -49,6 +50,8 @@ class Survey:
     """What a build would say about the pages, and what it found in them."""
 
     docs_dir: Path
+    cache: Path
+    locales: list[str]
     problems: list[Problem] = field(default_factory=list)
     pages: dict[str, SurveyedPage] = field(default_factory=dict)
 
@@ -94,7 +97,7 @@ def survey(config_file: str, visit: Callable[[SurveyedPage], None] | None = None
     log.propagate = False
     with tempfile.TemporaryDirectory() as site:
         config: Any = load_config(config_file, site_dir=site)
-        result = Survey(Path(config.docs_dir))
+        result = Survey(Path(config.docs_dir), cache_folder(config), locales(config))
 
         @event_priority(-2000)
         def stop(_env: object, *, config: MkDocsConfig, files: Files) -> None:

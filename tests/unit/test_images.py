@@ -22,7 +22,6 @@ def dressed(html: str) -> str:
         ('<img alt="图" src="a.png" width="200">', ' height="150"'),
         ('<img alt="图" src="a.png" height="30">', ' width="40"'),
         ('<img alt="图" src="a.png" width="8" height="9">', ""),
-        ('<img alt="图" src="https://example.org/a.png">', ""),
     ],
 )
 def test_what_the_author_left_out_is_added(written: str, expected: str) -> None:
@@ -107,6 +106,30 @@ def test_a_browser_is_told_how_wide_a_picture_is_shown(written: str, sizes: str)
     )
     assert f' srcset="x.480.webp 480w, x.960.webp 960w" sizes="{sizes}"' in html
     assert written[:-1] in html.replace("zoom:50%;", "zoom:50%") and problems == []
+
+
+OUTSIDE = ' referrerpolicy="no-referrer" loading="lazy" decoding="async">'
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<img alt="图" src="http://e.org/a.png">', '<img alt="图" src="http://e.org/a.png"'),
+        ('<img alt="图" src="//e.org/a.png">', '<img alt="图" src="//e.org/a.png"'),
+        ('<IMG alt="图" SRC=HTTP://safe/a.png>', '<IMG alt="图" SRC="https://safe/a.png"'),
+        ('<img alt="图" src="http://safe/?a&amp;b">', '<img alt="图" src="https://safe/?a&amp;b"'),
+    ],
+)
+def test_a_picture_elsewhere_is_asked_for_quietly(written: str, expected: str) -> None:
+    html, problems = dress_images(
+        written, lambda _: None, lambda _: [], "", "a.md", lambda src: "safe" in src
+    )
+    assert (html, problems) == (expected + OUTSIDE, [])
+
+
+def test_an_authors_own_rule_about_the_referrer_stays() -> None:
+    html = dressed('<img alt="图" src="https://e.org/a.png" referrerpolicy="origin">')
+    assert html.count("referrerpolicy") == 1 and 'referrerpolicy="origin"' in html
 
 
 @pytest.mark.parametrize(

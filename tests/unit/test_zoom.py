@@ -31,3 +31,8 @@ def test_what_is_not_zoomed(html: str) -> None:
 
 def test_a_link_that_ends_lets_the_next_picture_be_zoomed() -> None:
     assert link_pictures('<a href="x">x</a><img src="a.png">').endswith('<img src="a.png"></a>')
+
+
+def test_a_picture_elsewhere_is_opened_without_a_referrer() -> None:
+    linked = link_pictures('<img src="https://e.org/a.png">')
+    assert linked.startswith('<a class="outside" href="https://e.org/a.png" rel="noreferrer">')

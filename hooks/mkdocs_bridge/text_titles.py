@@ -73,7 +73,8 @@ def name_page(page: Page, html: Html, locale: str) -> None:
 def mend_headings(page: Page, html: Html) -> None:
     """Name page and sections by what the finished article `html` shows of their headings.
 
-    MkDocs has read them before `C++ <vector>` became text, and dropped the tag.
+    MkDocs has read them before `C++ <vector>` became text, and dropped the tag; of a formula
+    it has the LaTeX.
     """
     found = headings_of(html)
     if page._title_from_render and found and found[0][0] == "h1" and found[0][2]:

@@ -32,6 +32,7 @@ def _balance(html: str, page: Page, config: MkDocsConfig, files: Files) -> str: 
             ),
             page,
         )
+    if repairs or "arithmatex" in balanced:
         mend_headings(page, Html(balanced))
     return balanced
 

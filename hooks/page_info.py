@@ -6,25 +6,32 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.pages import Page
 
-from docskit.page_info import leading_heading, page_info, split_title
+from docskit.html_text import Html
+from docskit.page_info import page_info, split_title, title_of
 from docskit.reading_time import reading_minutes
 from mkdocs_bridge.git_history import dates_of_build
 from mkdocs_bridge.languages import building_locale
 from mkdocs_bridge.page_build import keep, kept
+from mkdocs_bridge.text_titles import is_named_by_author, name_page
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Measure the page, and name it by the heading that it begins with if it has no `<h1>`."""
-    keep(page, "minutes", reading_minutes(html))
-    if "title" not in page.meta:
-        title = leading_heading(html)
-        if not title and page.title == "Home" and building_locale(config).startswith("zh"):
-            title = "首页"
-        if title:
-            page.meta["title"] = title
+@event_priority(400)
+def _name(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Call the page by its heading, as soon as its tags are balanced."""
+    name_page(page, Html(html), building_locale(config))
     return html
+
+
+def _measure(html: str, page: Page, **_: Any) -> str:
+    """Note how long it takes to read the page."""
+    keep(page, "minutes", reading_minutes(html))
+    return html
+
+
+on_page_content = CombinedEvent(_name, _measure)
 
 
 def on_env(env: Environment, **_: Any) -> Environment:
@@ -34,7 +41,7 @@ def on_env(env: Environment, **_: Any) -> Environment:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Put `page_info` into the template's context."""
+    """Put `page_info` into the template's context, and whether the text shows the title."""
     minutes = kept(page, "minutes")
     changed = dates_of_build(config).get(page.file.src_uri)
     context["page_info"] = page_info(
@@ -43,3 +50,5 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         changed,
         building_locale(config),
     )
+    # A heading further down: to print it as a title as well would be to say it twice.
+    context["title_is_below"] = not is_named_by_author(page) and bool(title_of(page.content or ""))

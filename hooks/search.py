@@ -67,7 +67,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         },
     )
     ours = f"assets/javascripts/search/worker.js?{locale}"
-    env.globals["search_dialog"] = {"theirs": worker_url(config), "ours": ours, **messages(locale)}
+    words = messages(locale)
+    env.globals["search_dialog"] = {"theirs": worker_url(config), "ours": ours, "words": words}
     return env
 
 

@@ -10,6 +10,8 @@ import re
 from html import escape, unescape
 from typing import NewType
 
+from docskit.maths import with_formulas_as_text
+
 Html = NewType("Html", str)
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -25,6 +27,8 @@ _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
 def text_of(html: Html) -> str:
     """What a reader sees of a piece of HTML, as text."""
+    if "arithmatex" in html:
+        html = Html(with_formulas_as_text(html))
     return " ".join(unescape(_TAG.sub("", _COMMENT.sub("", html))).split())
 
 

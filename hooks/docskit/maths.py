@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from xml.etree import ElementTree
 
 from math_core import LatexError, LatexToMathML
 
+from docskit.latex import Macros, Rewritten, rewritten
 from docskit.problem import Problem, Severity
 
 # What pymdownx.arithmatex (generic) makes of `$…$` and `$$…$$`.
@@ -22,23 +24,34 @@ _FORMULA = re.compile(
 _SIZES = "tiny Tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
 _MACROS = {
     **dict.fromkeys(_SIZES.split(), ""),
+    "KaTeX": r"\text{KaTeX}",
+    "LaTeX": r"\text{LaTeX}",
+    "TeX": r"\text{TeX}",
+    "bold": r"\mathbf{#1}",
     "celsius": r"{}^\circ\mathrm{C}",
+    "displaylines": r"\begin{gathered}#1\end{gathered}",
     "hbox": r"\text{#1}",
+    "hfill": r"\quad",
     "href": "#2",
     "mathds": r"\mathbb{#1}",
     "mbox": r"\text{#1}",
     "pmb": r"\boldsymbol{#1}",
     "smash": "#1",
+    "sout": r"\cancel{#1}",
     "substack": r"\begin{subarray}{c}#1\end{subarray}",
     "textcircled": "(#1)",
+    "unit": r"\,\mathrm{#1}",
     "wideparen": r"\overparen{#1}",
     "xlongrightarrow": r"\xrightarrow{#1}",
 }
 # MathJax, KaTeX and Typora number an equation only where the author wrote a \tag.
-_UNNUMBERED = re.compile(r"\\(begin|end)\{(align|gather|equation)\}")
+_UNNUMBERED = re.compile(r"\\(begin|end)\{(align|gather|equation|flalign)\}")
 _REWRITES = (
     (re.compile(r"\\require\s*\{[^}]*\}"), ""),
     (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
+    (re.compile(r"\\(begin|end)\{flalign\*?\}"), r"\\\1{align*}"),
+    (re.compile(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
+    (re.compile(r"\\ref\s*\{"), r"\\eqref{"),
     (re.compile(r"\\begin\{alignat\*?\}\s*\{\d+\}"), r"\\begin{align*}"),
     (re.compile(r"\\end\{alignat\*?\}"), r"\\end{align*}"),
     (re.compile(r"\\(begin|end)\{eqnarray\*?\}"), r"\\\1{align*}"),
@@ -47,6 +60,7 @@ _REWRITES = (
     (re.compile(r"(\\text\{[^{}$]*)\$([^$]*)\$([^{}$]*\})"), r"\1} \2 \\text{\3"),
 )
 _NUMBERED = re.compile(r"\\(tag|label)\b")
+_NOWHERE = re.compile(r'<a href="#([^"]*)">\(\?\?\)</a>')
 _PLACE = re.compile(r"^(\d+): ")
 # Measured with a stack of 2 MB, which is the least that a system gives: 900 groups end it, as
 # 1,500 commands do.
@@ -74,6 +88,7 @@ _Reason = tuple[str, str]
 class _Formula:
     latex: str
     display: bool
+    definitions: str = ""
 
 
 def _converter() -> LatexToMathML:
@@ -89,7 +104,7 @@ def _spellings(formula: _Formula) -> list[str]:
     found = [plain, rewritten]
     if formula.display and _NUMBERED.search(plain):
         found += [rf"\begin{{equation*}}{latex}\end{{equation*}}" for latex in found]
-    return found
+    return [formula.definitions + latex for latex in found]
 
 
 def _too_much(latex: str) -> _Reason | None:
@@ -132,7 +147,7 @@ def _too_much(latex: str) -> _Reason | None:
 
 def _spelling(converter: LatexToMathML, formula: _Formula) -> tuple[str, _Reason]:
     """The first spelling that converts and no reason, or an empty one and the reason."""
-    refused = _too_much(formula.latex)
+    refused = _too_much(formula.definitions + formula.latex)
     if refused:
         return "", refused
     reason = ""
@@ -184,6 +199,20 @@ def _broken(path: str, line: int, latex: str, reason: _Reason) -> Problem:
     )
 
 
+def _unnumbered(path: str, line: int, label: str) -> Problem:
+    return Problem(
+        path,
+        line,
+        0,
+        "formula-reference",
+        Severity.WARNING,
+        f"\\eqref{{{label}}} 指的公式没有编号，页面上显示 (??)。"
+        f"请在那个公式里写上 \\tag{{1}} 和 \\label{{{label}}}。",
+        f"the formula that \\eqref{{{label}}} refers to has no number, so the page shows (??); "
+        f"write \\tag{{1}} and \\label{{{label}}} in that formula",
+    )
+
+
 def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Problem]]:
     """Replace what arithmatex marked in `html` by MathML.
 
@@ -194,7 +223,15 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
     if not places:
         return html, []
     converter = _converter()
-    formulas = [_Formula(unescape(place["latex"]), place["tag"] == "div") for place in places]
+    macros = Macros()
+    written = [unescape(place["latex"]) for place in places]
+    formulas, finishes = [], []
+    for place, latex in zip(places, written, strict=True):
+        # One that is too much is told so, and not looked at any closer.
+        definitions, own = macros.spelled(latex) if len(latex) <= _LONGEST else ("", latex)
+        finish = rewritten(own) if len(latex) <= _LONGEST else Rewritten(own)
+        finishes.append(finish)
+        formulas.append(_Formula(finish.latex, place["tag"] == "div", definitions))
     spellings = [_spelling(converter, formula) for formula in formulas]
     good = [
         (latex, formula.display)
@@ -207,15 +244,91 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
     problems: list[Problem] = []
     lines = _Places(source)
     end = 0
-    for place, formula, (latex, reason) in zip(places, formulas, spellings, strict=True):
-        line = lines.line(formula.latex)
+    for place, source_latex, formula, finish, (latex, reason) in zip(
+        places, written, formulas, finishes, spellings, strict=True
+    ):
+        line = lines.line(source_latex)
         parts.append(html[end : place.start()])
         end = place.end()
         if latex:
-            math = next(converted)
+            math = finish.finish(next(converted))
+            problems += [
+                _unnumbered(path, line, unescape(label)) for label in _NOWHERE.findall(math)
+            ]
+            if not formula.latex.strip() and source_latex.strip():
+                # Nothing but definitions.
+                continue
             parts.append(f'<div class="formula">{math}</div>' if formula.display else math)
             continue
-        problems.append(_broken(path, line, formula.latex, reason))
-        code = f'<code class="formula-source">{escape(formula.latex.strip())}</code>'
+        problems.append(_broken(path, line, source_latex, reason))
+        code = f'<code class="formula-source">{escape(source_latex.strip())}</code>'
         parts.append(f"<p>{code}</p>" if formula.display else code)
     return "".join(parts) + html[end:], problems
+
+
+# -- formulas in titles ---------------------------------------------------------------------------
+
+_ENTITY = re.compile(r"&[A-Z]\w+;")
+_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+def with_formulas_as_text(html: str) -> str:
+    """HTML with each formula in it as the text that says the same: `O(n²)`, `a/b`, `√x`.
+
+    For titles, which are text wherever they go. What cannot be converted stays LaTeX.
+    """
+    return _FORMULA.sub(lambda place: escape(_as_text(unescape(place["latex"]).strip())), html)
+
+
+def _as_text(latex: str) -> str:
+    finish = rewritten(latex)
+    spelled, (reason, _) = _spelling(_converter(), _Formula(finish.latex, False))
+    if reason or not spelled:
+        return latex
+    mathml = finish.finish(_converter().convert_with_local_state(spelled, displaystyle=False))
+    # Names of HTML, which XML does not have; only such as stand for no sign of a tag.
+    mathml = _ENTITY.sub(lambda name: unescape(name[0]), mathml)
+    try:
+        # What math-core has made itself.
+        return " ".join(_words(ElementTree.fromstring(mathml)).split())  # noqa: S314
+    except ElementTree.ParseError:
+        return latex
+
+
+def _words(element: ElementTree.Element) -> str:
+    parts = [_words(child) for child in element]
+    name = element.tag
+    if name in ("msub", "munder") and len(parts) == 2:
+        return parts[0] + _script(parts[1], "_", _LOWERED)
+    if name in ("msup", "mover") and len(parts) == 2:
+        return parts[0] + _script(parts[1], "^", _RAISED)
+    if name in ("msubsup", "munderover") and len(parts) == 3:
+        return parts[0] + _script(parts[1], "_", _LOWERED) + _script(parts[2], "^", _RAISED)
+    if name == "mfrac" and len(parts) == 2:
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if name == "msqrt":
+        return "√" + _grouped("".join(parts))
+    if name == "mroot" and len(parts) == 2:
+        return parts[1].translate(_RAISED) + "√" + _grouped(parts[0])
+    if name == "mspace":
+        return " " if element.get("width", "") else ""
+    if name in ("mtd", "mtr"):
+        return "".join(parts) + " "
+    text = (element.text or "") + "".join(
+        part + (child.tail or "") for part, child in zip(parts, element, strict=True)
+    )
+    return text if name != "mo" else text.replace("\u2061", " ").replace("\u2062", "")
+
+
+def _grouped(text: str) -> str:
+    return text if len(text) <= 1 or text.isalnum() else f"({text})"
+
+
+def _script(text: str, sign: str, signs: dict[int, int]) -> str:
+    if text in {"′", "″", "‴"}:
+        return text
+    moved = text.translate(signs)
+    if text and all(ord(letter) in signs for letter in text):
+        return moved
+    return sign + (text if len(text) == 1 else f"({text})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,14 +11,18 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from docskit.html_text import Html, text_of
+from docskit.html_tokens import VOID
 
 # Days after which a change is news.
 _SOON = 7
-_TITLE_END = re.compile(r"</h1>\s*", re.IGNORECASE)
-_LEADING = re.compile(
-    r"\s*<h(?P<level>[2-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h(?P=level)>\s*", re.DOTALL
-)
+_HEADING = re.compile(r"<h(?P<level>[1-6])(?P<attributes>(?:\s[^<>]*)?)>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CONTENTS = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_DESCRIPTION = re.compile(r"<img\b[^<>]*?\balt=\"([^\"]*)\"[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)[^<>]*>")
+# More than a few lines before a title, and the line under it would not be found.
+_LONGEST_OPENING = 300
 _WORDS = {
     "zh": {
         "written": "写于",
@@ -108,29 +112,90 @@ def page_info(
     )
 
 
-def leading_heading(html: str) -> str:
-    """The text of the heading that a page without `<h1>` begins with; empty for none.
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading of an article: where it begins, what is in it, and where it has ended."""
 
-    Authors who number chapters often begin with `##`: it is the page's title all the same.
+    level: str
+    attributes: str
+    start: int
+    inner: str
+    end: int
+    text: str
+
+
+def _headings(html: str) -> Iterator[_Heading]:
+    """The headings of an article that have a name, in order."""
+    seen = html.lower()
+    if "<!--" in seen:
+        # What is commented out keeps its length and loses its headings.
+        seen = _COMMENT.sub(lambda comment: " " * len(comment[0]), seen)
+    after, unclosed = 0, set()
+    for opening in _HEADING.finditer(seen):
+        level = opening["level"]
+        if opening.start() < after or level in unclosed:
+            continue
+        close = seen.find(f"</h{level}", opening.end())
+        after = seen.find(">", close) + 1
+        if close < 0 or not after:
+            unclosed.add(level)
+            after = 0
+            continue
+        inner = html[opening.end() : close]
+        name = _PERMALINK.sub("", inner)
+        text = text_of(Html(name)) or text_of(Html(_DESCRIPTION.sub(r"\1", name)))
+        if text:
+            attributes = html[slice(*opening.span("attributes"))]
+            yield _Heading(level, attributes, opening.start(), inner, after, text)
+
+
+def _named(html: str) -> _Heading | None:
+    """The heading that names the page: the first `<h1>`, else the first of all."""
+    first = None
+    for heading in _headings(html):
+        if heading.level == "1":
+            return heading
+        first = first or heading
+    return first
+
+
+def title_of(html: str) -> str:
+    """What the finished article calls itself: its first `<h1>`, or its first heading.
+
+    It may stand anywhere: a logo, a table of contents or a quotation is often before it. A
+    heading that is only a picture is called by its description. Empty for no heading.
     """
-    heading = _LEADING.match(html)
-    if not heading or "<h1" in html.lower():
-        return ""
-    return text_of(Html(_PERMALINK.sub("", heading["text"])))
+    heading = _named(html)
+    return heading.text if heading else ""
 
 
 def split_title(html: str) -> tuple[str, str]:
     """The rendered page up to and including its title, and the rest.
 
-    The title is the first `<h1>`, or the heading that a page without one begins with, which
-    becomes one. The first part is empty where the page has no such heading, or text before
-    it: the theme then prints the title itself.
+    The title is the first `<h1>` if little stands before it, or the heading that a page
+    without one begins with, but for pictures: it becomes one. The first part is empty where
+    there is no such heading, or it stands within something: the theme then prints the title
+    itself, unless there is an `<h1>`.
     """
-    heading = _LEADING.match(html) if leading_heading(html) else None
-    if heading:
-        title = f"<h1{heading['attributes']}>{heading['text']}</h1>\n"
-        return title, html[heading.end() :]
-    end = _TITLE_END.search(html)
-    if not end or not html.lstrip().lower().startswith("<h1"):
+    heading = _named(html)
+    if not heading:
         return "", html
-    return html[: end.end()], html[end.end() :]
+    before, rest = html[: heading.start], html[heading.end :].lstrip()
+    words = text_of(Html(_CONTENTS.sub("", before)))
+    if not _is_balanced(before):
+        return "", html
+    if heading.level == "1":
+        is_opening = len(words) <= _LONGEST_OPENING and next(_headings(before), None) is None
+        return (html[: len(html) - len(rest)], rest) if is_opening else ("", html)
+    if words:
+        return "", html
+    return f"{before}<h1{heading.attributes}>{heading.inner}</h1>\n", rest
+
+
+def _is_balanced(html: str) -> bool:
+    """Whether every element that begins in balanced HTML's beginning ends there."""
+    depth = 0
+    for tag in _TAG.finditer(_COMMENT.sub("", html)):
+        if tag["name"].lower() not in VOID and not tag[0].endswith("/>"):
+            depth += -1 if tag["end"] else 1
+    return depth == 0

@@ -7,6 +7,7 @@ heading's becomes text as well, and a template escapes whatever is a title or a 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 
@@ -16,6 +17,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from docskit.html_text import Html, headings_of, html_of, text_of
+from docskit.page_info import title_of
+from docskit.page_names import canonical
+from mkdocs_bridge.languages import identity
 
 # Not `toc_item.title`, which is HTML, nor what has a filter already.
 _RAW = re.compile(
@@ -44,10 +48,33 @@ def take_title(page: Page, html: str | None) -> None:
     page._title_from_render = text_of(Html(html)) if html else None
 
 
+def is_named_by_author(page: Page) -> bool:
+    """Whether front matter or navigation says what the page is called."""
+    return "title" in page.meta or page.__dict__.get("title") is not None
+
+
+def name_page(page: Page, html: Html, locale: str) -> None:
+    """Call the page by the heading of its article `html` that names it, wherever it stands.
+
+    MkDocs looks at the very first element only. A folder's page without any heading is called
+    as its folder is, not 'Index'.
+    """
+    if page._title_from_render:
+        return
+    folder, name = posixpath.split(canonical(identity(page.file)))
+    title = title_of(html)
+    if not title and name == "index.md":
+        title = posixpath.basename(folder).replace("-", " ").replace("_", " ")
+        title = title.capitalize() if title == title.lower() else title
+        title = title or ("首页" if locale.startswith("zh") else "Home")
+    page._title_from_render = title or None
+
+
 def mend_headings(page: Page, html: Html) -> None:
     """Name page and sections by what the finished article `html` shows of their headings.
 
-    MkDocs has read them before `C++ <vector>` became text, and dropped the tag.
+    MkDocs has read them before `C++ <vector>` became text, and dropped the tag; of a formula
+    it has the LaTeX.
     """
     found = headings_of(html)
     if page._title_from_render and found and found[0][0] == "h1" and found[0][2]:

@@ -19,3 +19,17 @@ def test_formulas_are_mathml_and_a_broken_one_is_reported_once(tmp_path: Path) -
 def test_without_the_hook_formulas_stay_latex(tmp_path: Path) -> None:
     off = build_site(tmp_path, FILES, without_hook="maths.py", strict=False)
     assert "<math" not in off.read("")
+
+
+def test_a_formula_in_a_heading_is_readable_in_navigation_and_tab(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "index.md": "# 首页\n",
+        "a.md": "# 质能 $E=mc^2$\n\n## 复杂度 $O(n^2)$ 与 $a<b$\n\n文字\n",
+    }
+    built = build_site(tmp_path, files)
+    html = built.read("a/")
+    assert "<title>质能 E=mc² - " in html
+    contents = html[html.index("md-nav--secondary") : html.index("<article")]
+    assert "O(n²) 与 a&lt;b" in contents
+    assert "\\(" not in html[: html.index("<article")]
+    assert html.count("<math") >= 3

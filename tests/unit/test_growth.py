@@ -30,7 +30,7 @@ from docskit.html_tags import tags
 from docskit.images import dress_images
 from docskit.machine_pages import file_references
 from docskit.maths import formulas_to_mathml
-from docskit.page_info import leading_heading, split_title
+from docskit.page_info import split_title, title_of
 from docskit.published import description
 from docskit.reading_time import reading_minutes
 from docskit.reference_extension import Found
@@ -101,7 +101,7 @@ STEPS: dict[str, Callable[[str], object]] = {
     "summary": description,
     "reading time": reading_minutes,
     "title": split_title,
-    "leading heading": leading_heading,
+    "leading heading": title_of,
     "home": home_sections,
     "notice": lambda text: mark_sections(text, Translation(State.CURRENT), "en"),
     "masking": kept_spans,

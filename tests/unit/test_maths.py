@@ -5,7 +5,8 @@ import markdown
 import pytest
 from processor_time import seconds
 
-from docskit.maths import formulas_to_mathml
+from docskit.latex import chemistry
+from docskit.maths import formulas_to_mathml, with_formulas_as_text
 
 
 def converted(source: str) -> tuple[str, list[str]]:
@@ -146,3 +147,99 @@ def test_time_grows_with_the_formulas_not_with_their_square() -> None:
         formulas_to_mathml('<span class="arithmatex">\\(' * count, "", "a.md")
 
     assert seconds(lambda: work(8_000)) < 8 * seconds(lambda: work(2_000)) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\boxed{x}", '<mrow class="enclosed-box"><mi>x</mi></mrow>'),
+        (r"\cancel{x}", '<mrow class="enclosed-updiagonalstrike"><mi>x</mi></mrow>'),
+        (r"\xcancel{x}", '"enclosed-updiagonalstrike enclosed-downdiagonalstrike"'),
+        (r"\text{batch_size}", "<mtext>batch_size</mtext>"),
+        (r"\text{准确率 90% & 召回}", "<mtext>准确率 90% &amp; 召回</mtext>"),
+        (r"\text{已\_转义}", "<mtext>已_转义</mtext>"),
+        (r"\texttt{a_b}", "<code>a_b</code>"),
+        (r"\verb|a_b{|", "<code>a_b{</code>"),
+        (r"\textcolor{#f00}{x+1}", 'style="color:#f00;"'),
+        (r"\textcolor{red}{x}", 'style="color:#FF0000;"'),
+        (r"\color[RGB]{255,0,10} x", 'style="color:rgb(255 0 10);"'),
+        (r"\textcolor{red}{a \textcolor{#0f0}{b}}", 'style="color:#0f0;"'),
+        (r"\colorbox{yellow}{重点 $x_1$}", 'style="background-color:yellow;'),
+        (r"\bbox[5px,#eee]{x}", 'style="background-color:#eee;'),
+        (r"x \tag{式1}", "<mtext>(式1)</mtext>"),
+        (r"x \tag*{*}", "<mtext>*</mtext>"),
+        (r"\LaTeX", "<mtext>LaTeX</mtext>"),
+        (r"\begin{smallmatrix}a&b\end{smallmatrix}", "<mtable"),
+        (r"\begin{flalign}a&=b\end{flalign}", "<mtable"),
+        (r"\begin{array}{|*{2}{c|}}a&b\end{array}", "<mtable"),
+        (r"\newcommand{\R}{\mathbb{R}} x \in \R", "<mi>ℝ</mi>"),
+        (r"\DeclareMathOperator{\rank}{rank} \rank A", "<mi>rank</mi>"),
+    ],
+)
+def test_habits_of_mathjax_are_shown(latex: str, shown: str) -> None:
+    html, problems = formulas_to_mathml(formula(latex), latex, "a.md")
+    assert problems == []
+    assert shown in html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "menclose" not in html and "ztag" not in html and "0AC" not in html
+
+
+def test_a_command_lives_on_through_the_page_and_no_further() -> None:
+    define = r"\newcommand{\vect}[1]{\mathbf{#1}} \def\two{\vect{x}\vect{y}}"
+    html, problems = converted(f"$${define}$$\n\n文字 $\\two$ 和 $\\vect{{z}}$。\n")
+    assert problems == []
+    assert [html.count(f"<mi>{bold}</mi>") for bold in "𝐱𝐲𝐳"] == [1, 1, 1]
+    assert 'class="formula"' not in html
+    _, problems = converted("$\\two$\n")
+    assert len(problems) == 1
+
+
+def test_a_reference_to_nothing_is_told() -> None:
+    html, problems = converted(
+        "$$\nx \\tag{1} \\label{有}\n$$\n\n见 $\\eqref{有}$，$\\ref{没有}$。\n"
+    )
+    assert len(problems) == 1
+    assert problems[0].startswith("docs/a.md:5: \\eqref{没有} 指的公式没有编号")
+    assert ">(1)</a>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("H2O", r"\mathrm{H}_{2}\mathrm{O}"),
+        ("Fe^{3+} + 3OH-", r"\mathrm{Fe}^{3+}+3\mathrm{OH}^{-}"),
+        ("SO4^2-", r"\mathrm{SO}_{4}^{2-}"),
+        (
+            "2H2 + O2 ->[点燃] 2H2O",
+            r"2\mathrm{H}_{2}+\mathrm{O}_{2}\xrightarrow{\text{点燃}}2\mathrm{H}_{2}\mathrm{O}",
+        ),
+        (
+            "N2 + 3H2 <=> 2NH3 ^",
+            r"\mathrm{N}_{2}+3\mathrm{H}_{2}\rightleftharpoons 2\mathrm{NH}_{3}\uparrow ",
+        ),
+        ("CuSO4.5H2O", r"\mathrm{CuSO}_{4}\cdot 5\mathrm{H}_{2}\mathrm{O}"),
+    ],
+)
+def test_chemistry(text: str, latex: str) -> None:
+    assert chemistry(text) == latex
+    html, problems = formulas_to_mathml(formula(rf"\ce{{{text}}}"), "", "a.md")
+    assert problems == [] and "<math" in html
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("E=mc^2", "E=mc²"),
+        ("O(n \\log n)", "O(n log n)"),
+        ("x_1^2", "x₁²"),
+        ("x_{i+1}", "x_(i+1)"),
+        (r"\alpha \le \beta", "α≤β"),
+        (r"\frac{a+b}{2}", "(a+b)/2"),
+        (r"\sqrt{2}", "√2"),
+        (r"\text{中文 a<b}", "中文 a&lt;b"),
+        (r"f'(x)", "f′(x)"),
+        (r"\nope{x", r"\nope{x"),
+    ],
+)
+def test_a_formula_in_a_title_is_text(latex: str, text: str) -> None:
+    html = f'题 <span class="arithmatex">\\({escape(latex)}\\)</span>'
+    assert with_formulas_as_text(html) == f"题 {text}"

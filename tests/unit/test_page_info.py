@@ -1,8 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from processor_time import seconds
 
-from docskit.page_info import leading_heading, page_info, split_title
+from docskit.page_info import page_info, split_title, title_of
 from docskit.reading_time import reading_minutes
 
 
@@ -58,7 +59,57 @@ def test_a_page_is_split_after_its_first_heading() -> None:
     assert split_title('<h1 id="a">A</h1>\n<p>B</p>') == ('<h1 id="a">A</h1>\n', "<p>B</p>")
 
 
-@pytest.mark.parametrize("html", ["<p>A</p>", "<p>A</p><h1>B</h1>", ""])
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<p><img src="logo.png" alt="标"></p>\n',
+        '<div class="toc"><ul><li><a href="#a">A</a></li></ul></div>\n',
+        "<blockquote><p>引文</p></blockquote>\n",
+        '<p><a name="top"></a></p>\n',
+        '<p align="center"><img src="a.png"><br></p>\n',
+        '<p><a href="README.en.md">English</a> | 中文</p>\n',
+        "<!-- <h1>不是</h1> -->\n",
+        "<hr>\n",
+    ],
+)
+def test_a_title_need_not_be_the_first_thing(before: str) -> None:
+    title = f'{before}<h1 id="a">A</h1>\n'
+    assert title_of(title + "<p>B</p>") == "A"
+    assert split_title(title + "<p>B</p>") == (title, "<p>B</p>")
+    heading = f'{before}<h2 id="a">A</h2>\n<p>B</p>\n<h2>C</h2>'
+    assert title_of(heading) == "A"
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ('<h1 align="center">Vue <b>3</b></h1>', "Vue 3"),
+        ('<H1 align="center">Vue</H1>', "Vue"),
+        ('<h1><img src="a.png" alt="Vue &amp; 3"></h1>', "Vue & 3"),
+        ('<h1><img src="a.png" alt="标"> Vue</h1>', "Vue"),
+        ("<h2>A</h2><h1>B</h1>", "B"),
+        ("<h1></h1><h3>A</h3>", "A"),
+        ("<p>A</p><h2>B</h2><h2>C</h2>", "B"),
+        ("<p>&lt;h1&gt;A&lt;/h1&gt;</p>", ""),
+        ("<header>A</header>", ""),
+        ("", ""),
+    ],
+)
+def test_the_heading_that_names_a_page(html: str, title: str) -> None:
+    assert title_of(html) == title
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>A</p>",
+        "<p>A</p><h2>B</h2>",
+        "<h2>A</h2><h1>B</h1>",
+        f"<p>{'字' * 400}</p><h1>B</h1>",
+        '<div align="center"><h1>B</h1><p>C</p></div>',
+        "",
+    ],
+)
 def test_a_page_that_does_not_start_with_its_title_is_not_split(html: str) -> None:
     assert split_title(html) == ("", html)
 
@@ -66,12 +117,15 @@ def test_a_page_that_does_not_start_with_its_title_is_not_split(html: str) -> No
 def test_a_page_that_begins_with_a_lower_heading_is_titled_by_it() -> None:
     heading = '1.1 <code>run</code> &amp; stop<a class="headerlink" href="#a">¶</a>'
     html = f'<h2 id="a">{heading}</h2>\n<p>B</p>'
-    assert leading_heading(html) == "1.1 run & stop"
+    assert title_of(html) == "1.1 run & stop"
     title, rest = split_title(html)
     assert title.startswith('<h1 id="a">1.1') and title.endswith("</h1>\n")
     assert rest == "<p>B</p>"
 
 
-@pytest.mark.parametrize("html", ["<p>A</p><h2>B</h2>", "<h2>A</h2><h1>B</h1>", ""])
-def test_other_headings_are_no_titles(html: str) -> None:
-    assert leading_heading(html) == ""
+def test_time_grows_with_the_page_not_with_its_square() -> None:
+    def work(count: int) -> None:
+        for unit in ("<h1>", "<h2>A</h2>", "<!--", '<img alt="a">', "<h2>", "<div>"):
+            split_title(unit * count)
+
+    assert seconds(lambda: work(8_000)) < 8 * seconds(lambda: work(2_000)) + 0.2

@@ -20,9 +20,9 @@ def on_startup(**_: object) -> None:
     docs_folder.install()
 
 
-@event_priority(100)
+@event_priority(300)
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what nobody can read, before anybody tries; name links that lead elsewhere."""
+    """Leave out what nobody can read, before any hook tries; name links that lead elsewhere."""
     log_problems(docs_folder.left_out(config), config)
     log_problems(drop_unreadable(files, config), config)
     return files

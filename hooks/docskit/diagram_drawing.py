@@ -2,6 +2,9 @@
 
 `mermaidx` runs Mermaid itself in QuickJS. It measures text with one Latin font, in which a Han
 character is a narrow box, so that labels would be cut; here such characters are one em wide.
+
+Import it only to draw: QuickJS starts a thread when it is loaded, and a process with threads
+is not forked.
 """
 
 from __future__ import annotations
@@ -15,10 +18,8 @@ from xml.etree import ElementTree
 from mermaidx.engines._common import MermaidRenderError, TextMeasurer
 from mermaidx.engines.quickjs_engine import Engine
 
-# Change it with anything below that changes a drawing: drawings are kept by it.
-RECIPE = 1
-# The id that mermaidx gives, and a drawing bears until a page gives it one of its own.
-ID = "my-svg"
+from docskit.diagrams import ID, DiagramError
+
 # Labels are SVG text: it cannot be cut by its box, and readers, feeds and paper have it too.
 _CONFIG = {
     "htmlLabels": False,
@@ -93,12 +94,7 @@ _OWN_RULES = (
     f"#{ID} .edgeLabel rect{{opacity:0}}"
     f"#{ID} text.task,#{ID} text.journey-section{{fill:currentColor}}"
 )
-_OLD_ID = re.compile(rf"(?<=[\"#]){ID}")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-
-
-class DiagramError(ValueError):
-    """Mermaid cannot draw it; the text is Mermaid's own reason, in English."""
 
 
 class _Measurer(TextMeasurer):  # type: ignore[misc]
@@ -231,11 +227,6 @@ def draw_all(codes: Sequence[str]) -> list[str | DiagramError]:
     finally:
         # Its thread would keep the build from forking.
         engine.close()
-
-
-def with_id(drawing: str, own: str) -> str:
-    """The drawing with `own` in place of the id that all drawings have."""
-    return _OLD_ID.sub(own, drawing)
 
 
 def _draw(engine: _Engine, code: str) -> str | DiagramError:

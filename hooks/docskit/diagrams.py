@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape, unescape
 
-from docskit.diagram_drawing import DiagramError, with_id
 from docskit.fingerprint import digest
 from docskit.problem import Problem, Severity
 
@@ -16,6 +15,11 @@ _DIAGRAM = re.compile(
     r"(?:\s*<code>)?(?P<code>.*?)(?:</code>\s*)?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,
 )
+# Change it with anything in docskit.diagram_drawing that changes a drawing: they are kept by it.
+RECIPE = 1
+# The id that mermaidx gives, and a drawing bears until a page gives it one of its own.
+ID = "my-svg"
+_OLD_ID = re.compile(rf"(?<=[\"#]){ID}")
 _TITLE = re.compile(r"^\s*accTitle\s*:\s*(.+)$", re.MULTILINE)
 _KIND = re.compile(r"^\s*([A-Za-z]+)", re.MULTILINE)
 _PREAMBLE = re.compile(r"\A\s*(?:---\n.*?\n---\s*\n|%%[^\n]*\n|\s*\n)*", re.DOTALL)
@@ -52,6 +56,15 @@ _NAMES = {
         "": "Diagram",
     },
 }
+
+
+class DiagramError(ValueError):
+    """Mermaid cannot draw it; the text is Mermaid's own reason, in English."""
+
+
+def with_id(drawing: str, own: str) -> str:
+    """The drawing with `own` in place of the id that all drawings have."""
+    return _OLD_ID.sub(own, drawing)
 
 
 def diagram_name(code: str, locale: str) -> str:

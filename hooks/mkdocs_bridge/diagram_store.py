@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from docskit.diagram_drawing import RECIPE, DiagramError, draw_all
+from docskit.diagrams import RECIPE, DiagramError
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.kept_files import KeptFiles
 
@@ -30,6 +30,9 @@ class DiagramStore:
                 continue
         missing = [code for code in names if code not in found]
         if missing:
+            # Not before: it starts a thread, after which nothing is forked any more.
+            from docskit.diagram_drawing import draw_all
+
             for code, drawing in zip(missing, draw_all(missing), strict=True):
                 found[code] = drawing
                 if isinstance(drawing, str):

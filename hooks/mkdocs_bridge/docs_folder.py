@@ -12,11 +12,9 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure import files as mkdocs_files
 from pymdownx.snippets import SnippetPreprocessor
 
 from docskit.problem import Problem, Severity
@@ -158,18 +156,6 @@ def _problem(uri: str, why: str, path: Path) -> Problem:
     return Problem(uri, 0, 0, f"file-{why}", Severity.WARNING, zh, en)
 
 
-class _Os(ModuleType):
-    """`os` as MkDocs' module of files sees it."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(os, name)
-
-    @staticmethod
-    def walk(top: str, **_: object) -> Walk:
-        """Walk the docs folder; special files are named by whoever drops what cannot be read."""
-        return walk(top, special=True)
-
-
 _snippet_path = SnippetPreprocessor.get_snippet_path
 
 
@@ -181,6 +167,5 @@ def _inside_path(self: Any, path: str) -> str | None:
 
 
 def install() -> None:
-    """Let MkDocs and the snippets see the files of the docs folder only."""
-    mkdocs_files.os = _Os("os")  # type: ignore[attr-defined]
+    """Let the snippets see the files of the docs folder only; `source_files` asks `walk`."""
     SnippetPreprocessor.get_snippet_path = _inside_path

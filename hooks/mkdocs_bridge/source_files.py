@@ -7,12 +7,13 @@ different folders, which MkDocs does not compare.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
+
+from mkdocs_bridge.docs_folder import walk
 
 INDEX_STEMS = ("index", "README")
 
@@ -26,7 +27,8 @@ def source_files(config: MkDocsConfig) -> Files:
             config.site_dir,
             config.use_directory_urls,
         )
-        for folder, folders, names in os.walk(config.docs_dir, followlinks=True)
+        # Special files are named by whoever drops what cannot be read.
+        for folder, folders, names in walk(config.docs_dir, special=True)
         for name in _sorted(folders, names)
     ]
     set_exclusions(files, config)

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
-from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
+from command import CONFIG, WRONG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.fixes import fixed_bytes
 from docskit.outside.places import outside_places, provable, unplaced
@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> int:
     sys.stdout.write(f"已改好 {len(changed) - refused} 个文件。\n")
     if plan.files:
         sys.stdout.write(f"取回 {len(plan.files) - len(missing & plan.files.keys())} 张图片。\n")
-    return int(refused > 0 or bool(missing))
+    return WRONG if refused or missing else 0
 
 
 if __name__ == "__main__":

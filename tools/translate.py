@@ -79,7 +79,7 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
             path.parent.mkdir(parents=True, exist_ok=True)
             create_file(path, text.encode(), site.docs_dir)
         except NotWrittenError as error:
-            sys.exit(str(error))
+            raise UserError(str(error)) from None
         print(f"写好了 {folder}/{path.relative_to(site.docs_dir).as_posix()}：")
         print("  逐节翻译，每译好一节就删掉那一行 <!-- to be translated -->；")
         print("  代码、链接和图片路径不用动，标题的层级和顺序不要变；")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from docskit.glossary import GLOSSARY, Term, read_glossary
 from docskit.tags import PAGE, Tag, TaggedPage, TagLink, all_tags, anchor, tag_names
+from mkdocs_bridge.docs_folder import own_bytes
 from mkdocs_bridge.languages import building_locale, default_locale, identity, page_url
 
 
@@ -27,8 +27,7 @@ def glossary_terms(config: MkDocsConfig) -> list[Term]:
     # One configuration object lives exactly as long as one build of all languages.
     terms: list[Term] | None = config.__dict__.get("_tag_terms")
     if terms is None:
-        path = Path(config.docs_dir) / GLOSSARY
-        terms = read_glossary(path.read_bytes())[0] if path.is_file() else []
+        terms = read_glossary(own_bytes(config.docs_dir, GLOSSARY))[0]
         config.__dict__["_tag_terms"] = terms
     return terms
 

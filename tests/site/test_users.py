@@ -337,7 +337,7 @@ COMMANDS = [
         nobody=True,
         status=2,
         before=lambda tmp: (tmp / "docs").chmod(0o555),
-        says=("写不", "index.en.md"),
+        says=("没有写", "权限", "index.en.md"),
     ),
     User(
         "fix of a page that cannot be written",
@@ -346,7 +346,7 @@ COMMANDS = [
         nobody=True,
         status=2,
         before=_read_only,
-        says=("写不", "a.md"),
+        says=("没有写", "只读", "a.md"),
     ),
     # Permission to read.
     User(
@@ -786,7 +786,6 @@ VALUES = [
     User(
         "half a surrogate pair",
         page('title: "a\\ud800b"\ndescription: "\\ud83d"'),
-        status=1,
         says=("docs/a.md:2",),
     ),
     User("a key twice", page("title: 甲\ntitle: 乙"), status=1, says=("docs/a.md:3", "title")),
@@ -798,7 +797,6 @@ VALUES = [
     User(
         "a set and a tag of Python",
         page("x: !!set {a, b}\ny: !!python/object/apply:os.system [echo]"),
-        status=1,
         says=("docs/a.md:3",),
     ),
 ]

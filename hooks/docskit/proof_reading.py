@@ -17,6 +17,8 @@ from docskit.html_tokens import COMMENT, TAG
 _UNSEEN = re.compile(
     r"\[\^[^\]\s]+\]:?|\$.*\$|:[a-zA-Z0-9_+-]+:|\{[^{}\n]*[:#.=][^{}\n]*\}|!?\[\[[^\[\]\n]*\]\]"
     r"|--8<--.*|%%.*?%%"
+    # An address with spaces is none to CommonMark, and one to the dialect.
+    r"|!?\[[^\[\]\n]*\]\([^()\n]*[^\S\n][^()\n]*\)"
     r"|\[(?:TOC|toc|\[toc\])\]|@\[TOC\]\([^)]*\)|\\\(.*?\\\)|\\\[.*?\\\]"
     r"|^\*\[[^\]]+\]:.*$|\[![a-zA-Z]+\][-+]?|\\\w+",
     re.DOTALL | re.MULTILINE,

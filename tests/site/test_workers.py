@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from site_builder import REPOSITORY
 
 PROGRAM = """
 import time
@@ -40,7 +41,10 @@ def _runs(process: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_workers_end_with_a_killed_build(number: int) -> None:
     build = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, env={**os.environ}, text=True
+        [sys.executable, "-c", PROGRAM],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "hooks")},
+        text=True,
     )
     assert build.stdout is not None
     assert build.stdout.readline() == "started\n"

@@ -29,7 +29,6 @@ from docskit.html_tokens import (
     HIDING,
     INTEGRATION,
     KNOWN,
-    ODD_COMMENT,
     OPTIONAL_END,
     RAW,
     SENTENCES,
@@ -45,11 +44,12 @@ from docskit.html_tokens import (
     WHITE_SPACE as _WS,
 )
 
-_ATTRIBUTES = r"(?: [a-z-]+=\"[^\"<>]*\")*+>"
+# No group is repeated possessively: Python 3.11.2, which is Debian 12's, reads that wrong.
+_ATTRIBUTES = r"(?: [a-z-]+=\"[^\"<>]*\")*>"
 # Text, and phrases that hold nothing but text; and then a plain tag, if one follows.
 _NEXT = re.compile(
     r"[^<]*+(?:<(?P<phrase>span|code|em|strong|a|mi|mo|mn|mtext)"
-    rf"{_ATTRIBUTES}[^<]*+</(?P=phrase)>[^<]*+)*+"
+    rf"{_ATTRIBUTES}[^<]*+</(?P=phrase)>[^<]*+)*"
     r"(?P<tag><(?P<ends>/?)(?P<name>p|div|span|code|pre|a|em|strong|ul|ol|li|td|th|tr|table|thead"
     rf"|tbody|blockquote|details|summary){_ATTRIBUTES})?"
 )
@@ -108,6 +108,8 @@ class _Balancer:
         self.splices: list[tuple[int, int, str]] = []
         self.holding: set[int] = set()  # starts of drawings that have elements
         self.places: dict[str, list[int]] = {}
+        # The first `>` from where it was last asked for.
+        self.next_end = -1
 
     # -- what is written
 
@@ -442,8 +444,8 @@ class _Balancer:
             if not found and not html.startswith("<!--", start):
                 if self.is_foreign() and html.startswith("<![CDATA[", start):
                     found = CDATA.match(html, start) if self.has("]]>", "]]>", start) else None
-                else:
-                    found = ODD_COMMENT.match(html, start)
+                elif end := self.odd_comment(start):
+                    return end
             if found:
                 return found.end()
         elif not following.isascii() or not (following.isalpha() or following in {"/", ""}):
@@ -452,6 +454,24 @@ class _Balancer:
         self.splices.append((start, start + 1, "&lt;"))
         self.note(start, Kind.TEXT, "", min(len(html), start + 40))
         return start + 1
+
+    def odd_comment(self, start: int) -> int:
+        """Where what begins at `start` ends as `<?php …?>`, `<!DOCTYPE …>` and so on; 0 if not.
+
+        Browsers read these as comments up to the first `>`.
+        """
+        html = self.html
+        if self.next_end < start:
+            found = html.find(">", start)
+            self.next_end = found if found >= 0 else len(html)
+        end = self.next_end
+        if end == len(html):
+            return 0
+        if html.startswith("<![CDATA[", start):
+            whole = end >= start + 11 and html.startswith("]]", end - 2)
+        else:
+            whole = html[start + 1] == "!" or (end > start + 2 and html[end - 1] == "?")
+        return end + 1 if whole else 0
 
     def has(self, one: str, other: str, position: int) -> bool:
         """Whether one of two ends comes after `position`; a search for neither takes long."""

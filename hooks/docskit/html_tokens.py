@@ -15,10 +15,8 @@ _ATTRIBUTE = (
     rf"(?:[{_WS}]*+=[{_WS}]*+{_VALUE}|(?![{_WS}]*+=))"
 )
 # No author writes a thousand attributes; the bound keeps time linear whatever is written.
-TAG = re.compile(rf"<(/?)([a-zA-Z][^{_WS}/><]*+)((?:[{_WS}/]++|{_ATTRIBUTE}){{0,1000}}+)>")
+TAG = re.compile(rf"<(/?)([a-zA-Z][^{_WS}/><]*+)((?:[{_WS}/]++|{_ATTRIBUTE}){{0,1000}})>")
 COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
-# `<?php …?>`, `<!DOCTYPE …>` and so on, which browsers read as comments up to the first `>`.
-ODD_COMMENT = re.compile(r"<(?:\?[^>]*\?|!(?!--|\[CDATA\[)[^>]*|!\[CDATA\[[^>]*\]\])>")
 CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _SLASH_IN_VALUE = re.compile(rf"[^{_WS}/>=][{_WS}]*+=[{_WS}]*+(?:[^{_WS}\"'>][^{_WS}>]*)?/$")
 

@@ -142,8 +142,11 @@ def test_messages_name_line_and_tag() -> None:
         "<h1>",
         "<a b='<a ",
         "<![CDATA[",
+        "<?",
+        "<!",
     ],
 )
-def test_time_grows_as_the_text(piece: str) -> None:
-    small, large = piece * 1000, piece * 4000
+@pytest.mark.parametrize("end", ["", ">"])
+def test_time_grows_as_the_text(piece: str, end: str) -> None:
+    small, large = piece * 1000 + end, piece * 4000 + end
     assert seconds(lambda: balance(large)) < 10 * seconds(lambda: balance(small)) + 0.02

@@ -77,6 +77,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 # Of all block processors for whose regions the dialect has rules.
+_LONE_SIGN = re.compile(r"(?<!\S)\uff01\Z")
 _PROCESSORS = frozenset(
     "admonition details tabbed deflist footnote abbr markdown_block arithmatex-block".split()  # noqa: SIM905
 )
@@ -174,7 +175,7 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
                 opened.append((len(text), len(code), str(child.attrGet("href") or "")))
             case "link_close" if opened:
                 start, codes, address = opened.pop()
-                if "".join(text[:start]).endswith("\uff01") and _is_picture(address):
+                if _LONE_SIGN.search("".join(text[:start])) and _is_picture(address):
                     # `！[图](a.png)`, which is read as a picture.
                     references.append(Reference("image", line, (), address))
                     del text[start:], code[codes:]

@@ -27,7 +27,8 @@ _HTTP = re.compile(rf"https?://(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*
 _WWW = re.compile(rf"www\.(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _HOST_END = re.compile(rf"[{_CHINESE_STOPS}]")
 _NAMESPACE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*::")
-_BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|`+[^`]*`+|https?://[^\s<]+|[\[\]]", re.DOTALL)
+_SQUARE = re.compile(r"[\[\]]")
 _BEFORE_ADDRESS = " \t\n*_~("
 _TRAILING = re.compile(r"[?!.,:*_~'\"]+\Z")
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
@@ -306,11 +307,13 @@ def _in_bracket(state: StateInline, position: int) -> bool:
     cached = state.env.get("brackets")
     if cached is None or cached[0] is not state.src:
         places, depths, depth = [0], [0], 0
-        for bracket in _BRACKET.finditer(state.src):
-            if len(bracket[0]) == 1:
-                depth = depth + 1 if bracket[0] == "[" else max(0, depth - 1)
-                places.append(bracket.start())
-                depths.append(depth)
+        for found in _BRACKET.finditer(state.src):
+            # An address is one, and what stands in it no bracket, where none is open.
+            if found[0] in "[]" or (found[0].startswith("http") and depth):
+                for bracket in _SQUARE.finditer(state.src, *found.span()):
+                    depth = depth + 1 if bracket[0] == "[" else max(0, depth - 1)
+                    places.append(bracket.start())
+                    depths.append(depth)
         cached = state.env["brackets"] = (state.src, places, depths)
     _, places, depths = cached
     return bool(depths[bisect_right(places, position) - 1])

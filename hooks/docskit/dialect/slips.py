@@ -27,11 +27,14 @@ _KINDS = {
 }
 _ENDING = "|".join(_KINDS)
 PICTURE = re.compile(
-    r"(?P<sign>[!\uff01])\[(?P<alt>[^\[\]\n]*)\](?P<space>[ \t]*)(?P<open>[(\uff08])[ \t]*"
+    r"(?P<sign>!|(?<!\S)\uff01)\[(?P<alt>[^\[\]\n]*)\](?P<space>[ \t]*)(?P<open>[(\uff08])[ \t]*"
     rf"(?P<address>[^()\uff08\uff09\n\"<>]+?\.(?:{_ENDING}))[ \t]*(?P<close>[)\uff09])",
     re.IGNORECASE,
 )
-"""`![图]（a.png）`, `！[图](a.png)` and `![图] (a.png)`, and `![图](a.png)` as well."""
+"""`![图]（a.png）`, `！[图](a.png)` and `![图] (a.png)`, and `![图](a.png)` as well.
+
+A wide exclamation mark behind a word ends a sentence: `看！[图](a.png)` is a link.
+"""
 UNDEFINED = re.compile(r"!\[[^\[\]\n]*\]\[[^\[\]\n^]+\]")
 """`![a][undefined]`, where CommonMark finds no picture."""
 TAG = re.compile(

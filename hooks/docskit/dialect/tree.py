@@ -9,6 +9,7 @@ above `inline` (20); `inline_tree` parses it when `inline` runs.
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -45,6 +46,20 @@ _CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re
 _PICTURES = re.compile(r"(?:\s*</?(?:img|a|br|picture|source)\b[^<>]*>)+\s*\Z", re.IGNORECASE)
 _FORMULAS = re.compile(r"\$\$((?:\\.|[^$\\]|\$(?!\$))*?)\$\$", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+class _Notes(OrderedDict[str, str]):
+    """Footnotes by label; whoever goes through them sees those that are added meanwhile.
+
+    A note may be defined in the body of another, which is parsed only then.
+    """
+
+    def keys(self) -> Any:
+        known: list[str] = []
+        while len(known) < len(self):
+            for label in list(super().keys())[len(known) :]:
+                known.append(label)
+                yield label
 
 
 class TreeParser(BlockParser):
@@ -89,6 +104,8 @@ class TreeParser(BlockParser):
         self._chunk_lines: dict[str, int] = {}
         self._regions: tuple[str, list[str], list[int]] | None = None
         self._first_line = 0
+        if self.footnotes is not None:
+            self.footnotes.footnotes = _Notes()
 
     # -- what Python-Markdown and its extensions call -------------------------------------------
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from urllib.parse import unquote
 
 import cmarkgfm
@@ -469,7 +469,9 @@ def _is_text(found: re.Match[str]) -> bool:
     return is_unknown(found[0]) and not is_link and not is_definition
 
 
-_BEGINS_BLOCK = re.compile(r"\n[ \t]*(?:\n|[-+*>#|][ \t>]|\d+[.)][ \t])")
+_BEGINS_BLOCK = re.compile(
+    rf"\n[ \t]*(?:\n|>|[-+*|][ \t]|#+(?=[ \t{_HAN}])|\d+[.)][ \t])|(?<!\\)\|"
+)
 _BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
 
 
@@ -478,7 +480,9 @@ def _is_in_bracket(text: str, position: int) -> bool:
     depth = 0
     begin = 0
     for begins in _BEGINS_BLOCK.finditer(text, 0, position):
-        begin = begins.end()
+        line_before = text[text.rfind("\n", 0, begins.start()) + 1 : begins.start()]
+        if not (begins[0].strip() == ">" and line_before.lstrip().startswith(">")):
+            begin = begins.end()
     for bracket in _BRACKET.finditer(text, begin, position):
         depth = max(0, depth + {"[": 1, "]": -1}.get(bracket[0], 0))
     return depth > 0
@@ -621,7 +625,7 @@ DEVIATIONS = (
         "marks",
         "Typora and Obsidian mark what stands between `==`",
         _outside_code(
-            r"(?a:(?<![=\w)\]]))==(?=[^\s=])(?:(?!==|\n\s*\n).)+?(?<=\S)==(?a:(?![=\w]))",
+            r"(?a:(?<![=\w)\]]))==(?=[^\s=])(?s:(?!==|\n\s*\n).)+?(?<=\S)==(?a:(?![=\w]))",
             lambda found: f"{MARK}{found[0][2:-2]}{MARK}",
         ),
     ),
@@ -726,12 +730,12 @@ def compare(text: str, rendered: str) -> Comparison:
     expected = meant(used)
     left = first_difference(ours, expected)
     if left is not None:
-        # Some deviation may have been taken for one that the page does not have.
-        for deviation in used:
-            fewer = meant([other for other in used if other is not deviation])
+        # Some deviations may have been taken for ones that the page does not have.
+        for wrong in chain(combinations(used, 1), combinations(used, 2)):
+            fewer = meant([other for other in used if other not in wrong])
             if first_difference(ours, fewer) is None:
                 expected, left = fewer, None
-                used.remove(deviation)
+                used = [other for other in used if other not in wrong]
                 break
     if left is not None:
         return Comparison(left, (), lost_characters(ours, expected))

@@ -447,7 +447,7 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     stops = state.md.block.ruler.getRules("paragraph")
     end = state.lineMax
     before, state.parentType = state.parentType, "paragraph"
-    line = start + 1
+    line, stop = start + 1, None
     while line < end and not state.isEmpty(line):
         indent = state.sCount[line]
         if indent - state.blkIndent <= 3 and indent >= 0:
@@ -457,7 +457,8 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
                     continue
                 if _begins(state, line, "<") and _TAG_ALONE.match(_line(state, line)):
                     break
-            if any(rule(state, line, end, True) for rule in stops):
+            stop = next((rule for rule in stops if rule(state, line, end, True)), None)
+            if stop:
                 break
         line += 1
     state.line = line
@@ -469,6 +470,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     inline.children = []
     state.push("paragraph_close", "p", -1)
     state.parentType = before
+    if stop is table:
+        # Its first line may look like an item, `2024. |`, that could not end the paragraph.
+        table(state, line, end, False)
     return True
 
 

@@ -120,8 +120,16 @@ class TreeParser(BlockParser):
 
     def parseChunk(self, parent: Any, text: str) -> None:  # noqa: N802
         """Parse what an extension has found."""
+        line = self._chunk_lines.pop(text, None)
         if text.strip():
-            self._parse(parent, text, self._chunk_lines.pop(text, self._first_line))
+            self._parse(parent, text, self._first_line if line is None else line)
+        if line is not None and parent.text and parent.text.strip():
+            # The extension takes a note's elements only, and wants one for the way back.
+            box = Element("div")
+            box.text, parent.text = parent.text, None
+            parent.insert(0, box)
+        elif line is not None and not len(parent):
+            SubElement(parent, "p").text = ""
 
     def parseBlocks(self, parent: Any, blocks: list[str]) -> None:  # noqa: N802
         """Parse what an extension has found, in pieces that empty lines separated."""
@@ -282,6 +290,9 @@ class _Builder:
         text = token.content
         if len(text) < 40 and "toc" in text.lower() and _CONTENTS.fullmatch(text.strip()):
             text = "[TOC]"
+        elif text.endswith("\\") and (len(text) - len(text.rstrip("\\"))) % 2:
+            # It is a sign, and breaks no line, though code may follow in the same element.
+            text += "\\"
         self.text.add(parent, text)
         self.parser.lines[parent] = self._line(token)
         return parent, 0

@@ -412,6 +412,9 @@ class Composer:
             lines += ["", f"[{label}]: {address}"]
         for note in self.notes:
             lines += ["", f"[^{note}]: {self.inline(1)}".replace("\n", " ")]
+            body = self.blocks(2, 2) if self._chance(10) else []
+            if not any("\t" in line for line in body):
+                lines += ["", *(f"    {line}".rstrip() for line in body)]
         return "\n".join(lines) + "\n"
 
 

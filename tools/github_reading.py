@@ -275,6 +275,7 @@ _CODE = (
     r"(?s:(?<![`\\])(?P<tick>`+)(?!`)"
     r"(?:(?!\n[ \t]*(?:\n|[-+*>#|]|\d+[.)])).)+?(?<!`)(?P=tick)(?!`))"
 )
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 _PLACED_CODE = re.compile(
     r'<pre data-sourcepos="(\d+):[^>]*>(?:<code[^>]*>)?(?P<code>.*?)</code></pre>', re.DOTALL
 )
@@ -290,12 +291,19 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
     tokens: list[Token] = []
     _COMMONMARK.block.parse(text + "\n", _COMMONMARK, {}, tokens)
     maps = [(token.type, *token.map) for token in tokens if token.map]
-    ends = {start: end for kind, start, end in maps if kind in {"fence", "code_block"}}
+    ends = {start: end for kind, start, end in maps if kind == "fence"}
+    indented = {start for kind, start, _ in maps if kind == "code_block"}
     places: list[tuple[int, int]] = []
     for place in _PLACED_CODE.finditer(rendered):
         start = int(place[1]) - 1
-        # Where a code block ends, its renderer says only roughly.
-        places.append((start, ends.get(start, start + place["code"].count("\n"))))
+        # Where a fence ends, its renderer says only roughly; the other parser knows no notes.
+        end = start + place["code"].count("\n")
+        if start in ends:
+            end = ends[start]
+        elif start not in indented and re.search("```|~~~", lines[start]):
+            end += 1
+            end += end < len(lines) and bool(_FENCE.match(lines[end]))
+        places.append((start, end))
     # It says nothing of raw HTML.
     html = [(start, end) for kind, start, end in maps if kind == "html_block"]
     parts: list[tuple[bool | None, str]] = []
@@ -469,8 +477,9 @@ def _is_text(found: re.Match[str]) -> bool:
     return is_unknown(found[0]) and not is_link and not is_definition
 
 
-_BEGINS_BLOCK = re.compile(
-    rf"\n[ \t]*(?:\n|>|[-+*|][ \t]|#+(?=[ \t{_HAN}])|\d+[.)][ \t])|(?<!\\)\|"
+_BEGINS_LINE = re.compile(
+    rf"(?:\n|^)(?P<quote>[ \t>]*)"
+    rf"(?P<sign>(?=\n)|[-+*|][ \t]|#+(?=[ \t{_HAN}])|\d+[.)][ \t])?|(?<!\\)(?P<pipe>\|)"
 )
 _BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
 
@@ -479,10 +488,13 @@ def _is_in_bracket(text: str, position: int) -> bool:
     """Whether a bracket is open there: GitHub looks for no address in it."""
     depth = 0
     begin = 0
-    for begins in _BEGINS_BLOCK.finditer(text, 0, position):
-        line_before = text[text.rfind("\n", 0, begins.start()) + 1 : begins.start()]
-        if not (begins[0].strip() == ">" and line_before.lstrip().startswith(">")):
-            begin = begins.end()
+    quotes = 0
+    for line in _BEGINS_LINE.finditer(text, 0, position):
+        deeper = line["pipe"] is None and line["quote"].count(">") > quotes
+        if line["pipe"] or line["sign"] is not None or deeper:
+            begin = line.end()
+        if line["pipe"] is None:
+            quotes = line["quote"].count(">")
     for bracket in _BRACKET.finditer(text, begin, position):
         depth = max(0, depth + {"[": 1, "]": -1}.get(bracket[0], 0))
     return depth > 0

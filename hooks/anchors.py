@@ -8,9 +8,9 @@ from mkdocs.structure.pages import Page
 from docskit.anchor_extension import AnchorExtension
 from docskit.twin_anchors import outline, twin_anchors
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.languages import default_locale, source_locale, twins
+from mkdocs_bridge.languages import source_locale, twins
 from mkdocs_bridge.markdown_extensions import extension
-from mkdocs_bridge.translations import read_file
+from mkdocs_bridge.translations import original_locale_of, read_file
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -27,7 +27,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     han = source_locale(page.file).startswith("zh")
     anchors.link_title = "这一节的链接" if han else "Link to this section"
     versions = {source_locale(page.file): own, **others}
-    original = versions.get(default_locale(config))
+    original = versions.get(original_locale_of(page.file, config))
     anchors.outline = outline(own) if others else []
     anchors.twins = [twin_anchors(own, twin, original) for twin in others.values()]
     return markdown

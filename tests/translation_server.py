@@ -21,6 +21,17 @@ def in_english(text: str) -> str:
     return text.translate(_PUNCTUATION)
 
 
+def in_chinese(text: str) -> str:
+    """As in_english, the other way: every word outside of signs becomes one of two characters."""
+    return re.sub(r"⟦\d+⟧|[A-Za-z]+", lambda m: m[0] if m[0][0] == "⟦" else "好的", text)
+
+
+def in_kana(text: str) -> str:
+    """A Japanese that says yes to everything."""
+    text = re.sub(r"⟦\d+⟧|[A-Za-z]+", lambda m: m[0] if m[0][0] == "⟦" else "はい", text)
+    return re.sub(r"[\u3400-\u9fff]", "は", text)
+
+
 def pieces(user: str) -> list[tuple[str, str]]:
     """Marker and text of each piece that a prompt asks for."""
     asked = user[user.index("Translate these pieces") :]
@@ -44,6 +55,7 @@ class Conversation:
     message: str = ""
     wait: float = 0
     asked: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     raw: bytes | None = None
 
@@ -60,6 +72,7 @@ def translation_server() -> Iterator[Conversation]:
             talk.keys.append(self.headers.get("Authorization", ""))
             user = body["messages"][-1]["content"]
             talk.asked.append(user)
+            talk.systems.append(body["messages"][0]["content"])
             time.sleep(talk.wait)
             status = talk.status.pop(0) if talk.status else 200
             choice = {"finish_reason": talk.reason, "message": {"content": ""}}

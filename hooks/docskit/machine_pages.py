@@ -107,8 +107,9 @@ def markdown_facts(page: PublishedPage) -> dict[str, object]:
         "status": "fallback" if page.state is State.MISSING else str(page.state),
         "updated": iso(page.changed or page.written),
     }
-    if page.locale != page.default_locale:
-        facts["original"] = page.versions.get(page.default_locale, "")
+    written = page.original_locale or page.default_locale
+    if page.locale != written:
+        facts["original"] = page.versions.get(written, "")
     if page.stale_sections:
         facts["stale_sections"] = list(page.stale_sections)
     if page.drafted_sections:

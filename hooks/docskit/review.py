@@ -260,14 +260,14 @@ def says(text: str, term: Term) -> bool:
 
     An inflected form of the last word will do: `images`, `built` does not.
     """
-    for name in (term.en, *term.also):
-        if not name.isascii():
-            continue
-        stem = re.escape(name[:-1] if len(name) > 4 and name[-1] in "ey" else name)
-        form = rf"(?<![A-Za-z]){stem}[a-z]{{0,4}}(?![A-Za-z])"
-        if re.search(form, text, re.IGNORECASE):
-            return True
-    return False
+    return any(name.isascii() and term_uses(text, name) for name in (term.en, *term.also))
+
+
+def term_uses(text: str, name: str) -> list[tuple[int, int]]:
+    """Where an English text has a term, inflected or not: start and end of each."""
+    stem = re.escape(name[:-1] if len(name) > 4 and name[-1] in "ey" else name)
+    form = rf"(?<![A-Za-z]){stem}[a-z]{{0,4}}(?![A-Za-z])"
+    return [use.span() for use in re.finditer(form, text, re.IGNORECASE)]
 
 
 def _markdown(found: Review, words: Mapping[str, str]) -> str:

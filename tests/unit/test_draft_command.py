@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from drafted_pages import KEY, parts_of, run, status, write_five
 from site_builder import REPOSITORY
 from translation_server import Conversation, honest, translation_server
 
 from command import UserError
-from docskit.author_page import read_author_page
 from docskit.drafting.prompt import Prompt
-from docskit.translation import record_of, sections_of
-from docskit.translation_draft import with_record
 from translation_service import Service
-
-KEY = "sk-secret-0123456789"
 
 
 @pytest.fixture
@@ -28,67 +21,11 @@ def talk() -> Iterator[Conversation]:
         yield talk
 
 
-def run(docs: Path, talk: Conversation | None, *words: str) -> subprocess.CompletedProcess[str]:
-    told = {"TRANSLATE_URL": talk.url, "TRANSLATE_MODEL": "m", "TRANSLATE_KEY": KEY} if talk else {}
-    return subprocess.run(
-        [sys.executable, str(REPOSITORY / "tools" / "translate.py"), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        cwd=REPOSITORY,
-        env={
-            "DOCS_DIR": str(docs),
-            "PYTHONPATH": "hooks:tools",
-            "PATH": os.environ["PATH"],
-            **told,
-        },
-    )
-
-
-def status(docs: Path) -> str:
-    command = [sys.executable, str(REPOSITORY / "tools" / "status.py")]
-    env = {"DOCS_DIR": str(docs), "PYTHONPATH": "hooks:tools", "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
-    return done.stdout
-
-
-def original(page: int, *, new: bool) -> str:
-    """Six sections, of which two have changed since they were translated."""
-    parts = [f"# 第{page}页\n\n开头的话。\n"]
-    for number in range(1, 6):
-        changed = "又改了一次，" if new and number in {2, page % 3 + 3} else ""
-        parts.append(f"## 第{number}节\n\n{changed}这里讲`cmd {number}`，见[别处](x{page}.md)。\n")
-    return "\n".join(parts)
-
-
-def english(page: int) -> bytes:
-    parts = [f"# Page {page}\n\nThe  beginning.\t\n"]
-    parts += [f"## Part {n}\n\nAbout `cmd {n}`; see [there](x{page}.md).  \n" for n in range(1, 6)]
-    body = "\n".join(parts)
-    record = record_of(sections_of(read_author_page(original(page, new=False).encode(), "")[0]))
-    edits = with_record(read_author_page(body.encode(), "")[0], record)
-    assert edits is not None
-    return edits.apply(body).encode()
-
-
 @pytest.fixture
 def five(tmp_path: Path) -> Path:
-    """Five pages with ten stale sections among them, one of them with Windows line ends."""
     docs = tmp_path / "docs"
-    docs.mkdir()
-    for page in range(5):
-        (docs / f"p{page}.md").write_text(original(page, new=True), encoding="utf-8")
-        data = english(page)
-        (docs / f"p{page}.en.md").write_bytes(data.replace(b"\n", b"\r\n") if page == 4 else data)
+    write_five(docs)
     return docs
-
-
-def parts_of(path: Path) -> list[bytes]:
-    """The file cut before each heading, as bytes, front matter first."""
-    cut = path.read_bytes().replace(b"\n#", b"\n\0#").split(b"\0")
-    assert len(cut) == 7, path
-    return cut
 
 
 def test_ten_stale_sections_of_five_pages_change_and_nothing_else(

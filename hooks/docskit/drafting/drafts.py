@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from docskit.drafting.checks import Complaint, check, check_terms, check_words
 from docskit.drafting.masking import unmask
-from docskit.drafting.prompt import Answer, Prompt, batches, prompt, read_answer
+from docskit.drafting.prompt import (
+    Answer,
+    Prompt,
+    batches,
+    prompt,
+    read_answer,
+    with_glossary,
+)
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
 from docskit.problem import Problem, Severity
@@ -42,12 +49,12 @@ def judge(
             complaints[unit.number] = found
         else:
             drafts[unit.number] = text
-    if selection.locale.startswith("en"):
+    if with_glossary(selection):
         present = selection.translation.source.text if selection.translation else ""
         page = "\n".join([present, *drafts.values()])
         for unit in units:
             if unit.number in drafts and not unit.field:
-                found = check_terms(unit.source, drafts[unit.number], page, terms)
+                found = check_terms(unit.source, drafts[unit.number], page, terms, selection.locale)
                 if found:
                     complaints[unit.number] = found
         drafts = {number: text for number, text in drafts.items() if number not in complaints}

@@ -7,12 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docskit.drafting.checks import Complaint, terms_in
+from docskit.drafting.masking import language
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
 
 LONGEST = 8000
 """Characters of masked text that are asked for at once; an answer's end must not be cut off."""
-_LANGUAGES = {"zh": "Simplified Chinese", "en": "English", "ja": "Japanese", "ko": "Korean"}
+_LANGUAGES = {
+    "zh": "Simplified Chinese",
+    "en": "English",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ru": "Russian",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "vi": "Vietnamese",
+    "th": "Thai",
+}
 _STYLE = {
     "en": """Write as docs.docker.com and MDN do: plain, direct, present tense, address the reader
 as "you", sentence case in headings, serial comma, straight quotes and half-width punctuation only.
@@ -66,7 +79,14 @@ class Prompt:
 
 def language_of(locale: str) -> str:
     """A locale as a translator is told it: by its English name where it has a common one."""
-    return _LANGUAGES.get(re.split(r"[-_]", locale)[0], f"the language '{locale}'")
+    if re.search(r"(?i)\b(?:hant|tw|hk|mo)\b", locale.replace("_", "-")):
+        return "Traditional Chinese"
+    return _LANGUAGES.get(language(locale), f"the language of the locale '{locale}'")
+
+
+def with_glossary(selection: Selection) -> bool:
+    """Whether the glossary, which is of Chinese and English, is any help."""
+    return {language(selection.locale), language(selection.written)} == {"zh", "en"}
 
 
 def batches(units: Iterable[Unit]) -> list[list[Unit]]:
@@ -91,11 +111,11 @@ def prompt(
     former: Mapping[int, str] | None = None,
 ) -> Prompt:
     """The question for some of the units, after `complaints` about `former` answers to them."""
-    language = language_of(selection.locale)
-    short = re.split(r"[-_]", selection.locale)[0]
+    tongue = language_of(selection.locale)
+    short = language(selection.locale)
     opening, closing = units[0].masked.signs
     system = _SYSTEM.format(
-        language=language,
+        language=tongue,
         style=_STYLE.get(short, _STYLE_OF_OTHERS),
         sign=f"{opening}3{closing}",
     )
@@ -107,9 +127,12 @@ def prompt(
             "Its present translation, of which some sections are outdated. Keep its wording where "
             f"the source still says the same:\n<translation>\n{present}\n</translation>"
         )
-    used = terms_in(text, terms) if short in {"en", "zh"} else []
+    used = terms_in(text, terms, selection.written) if with_glossary(selection) else []
     if used:
-        lines = "\n".join(f"- {term.zh}: {term.en}" for term in used)
+        lines = "\n".join(
+            f"- {term.zh}: {term.en}" if short == "en" else f"- {term.en}: {term.zh}"
+            for term in used
+        )
         parts.append(f"Glossary:\n{lines}")
     if complaints:
         parts.append("Your former answer was not right. Answer again, and mend this:")
@@ -118,7 +141,7 @@ def prompt(
             parts.append("\n".join(said))
             if former and unit.number in former:
                 parts.append(f"Your answer to piece {unit.number} was:\n{former[unit.number]}")
-    parts.append(f"Translate these pieces into {language}:")
+    parts.append(f"Translate these pieces into {tongue}:")
     parts += [f"{marker(unit)}\n{unit.masked.text}" for unit in units]
     parts.append("@@@ END @@@")
     return Prompt(system, "\n\n".join(parts) + "\n")

@@ -94,8 +94,8 @@ def write_five(docs: Path, *, new: bool = True) -> None:
         (docs / f"p{page}.md").write_text(original(page, new=new), encoding="utf-8")
         data = english(page)
         (docs / f"p{page}.en.md").write_bytes(data.replace(b"\n", b"\r\n") if page == 4 else data)
-    for name in ("p.png", "p.en.png"):
-        (docs / name).write_bytes(PNG)
+    (docs / "p.png").write_bytes(PNG)
+    (docs / "p.en.png").write_bytes(PNG + b"English")
 
 
 def parts_of(path: Path) -> list[bytes]:

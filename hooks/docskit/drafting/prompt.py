@@ -53,6 +53,7 @@ Rules:
 6. Use the glossary's terms.
 """
 _MARKER = re.compile(r"^[ \t>*_`#]*@@@[ \t]*(?:(\d+)[ \t]+([0-9a-f]{8})|(END))[ \t]*@@@[ \t*_`]*$")
+_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,}|~{3,})\w*$")
 
 
@@ -164,7 +165,9 @@ def read_answer(
     codes: dict[int, str] = {}
     twice: set[int] = set()
     last, current, ended = 0, None, False
-    for line in answer.text.replace("\r\n", "\n").split("\n"):
+    # Models that think aloud do so first.
+    said = _THOUGHT.sub("", answer.text.replace("\r\n", "\n"))
+    for line in said.split("\n"):
         mark = _MARKER.match(line)
         if mark is None:
             if current is not None:
@@ -183,8 +186,8 @@ def read_answer(
     for unit in units:
         number = unit.number
         if number not in found:
-            said = " ".join(answer.text.split())[:60]
-            about = f"答的是“{said}”" if not found else "少了这一节"
+            shown = " ".join(said.split())[:60]
+            about = f"答的是“{shown}”" if not found else "少了这一节"
             complaints[number] = [
                 Complaint(
                     1, f"答案里没有 {marker(unit)}，{about}", f"there is no line {marker(unit)}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import REPOSITORY, UserError
@@ -18,6 +21,7 @@ from docskit.drafting.prompt import Answer, batches, prompt
 from docskit.drafting.selection import Selection, select
 from docskit.drafting.splicing import spliced
 from docskit.glossary import GLOSSARY, Term, read_glossary
+from docskit.page_names import output
 from docskit.page_tree import PageTree
 from docskit.problem import Problem
 from docskit.translation import original_locale
@@ -92,14 +96,44 @@ def drafting(site: SiteSettings, tree: PageTree, to: str) -> Drafting:
     return Drafting(site, tree, to, terms)
 
 
-def everything(work: Drafting, limit: int) -> list[str]:
-    """The pages of which something is to be drafted, those with the most of it first."""
+def most_read(work: Drafting, listed: str) -> list[str]:
+    """Pages in the order in which a list names their addresses, such as a counter's export.
+
+    An address may have a host, folders before the site, and a language's folder; what is no
+    page's is passed over, and so are the columns beside it.
+    """
+    known = {
+        posixpath.splitext(output(identity))[0].removesuffix("index").strip("/"): identity
+        for identity in work.tree.pages
+    }
+    found: dict[str, None] = {}
+    for address in re.findall(r"[^\s,;\"']*/[^\s,;\"']*", listed):
+        path = unquote(urlsplit(address).path).removesuffix("index.html").removesuffix(".html")
+        parts = [part for part in path.split("/") if part]
+        for start in range(len(parts) + 1):
+            rest = "/".join(parts[start:])
+            # The home page is what is left of every address.
+            if rest in known and (rest or start == 0 or parts[-1] in work.site.locales):
+                found[known[rest]] = None
+                break
+    return list(found)
+
+
+def everything(work: Drafting, limit: int, listed: str = "") -> list[str]:
+    """The pages of which something is to be drafted, those with the most of it first.
+
+    With a list of addresses those come first that it names, in its order.
+    """
     sizes = {}
     for identity in work.tree.pages:
         if _written(work.site, work.tree, identity) not in {"", work.to}:
             units = work.selection(identity).units
             sizes[identity] = sum(len(unit.source) for unit in units)
-    ordered = sorted((name for name in sizes if sizes[name]), key=lambda name: -sizes[name])
+    order = {name: place for place, name in enumerate(most_read(work, listed))}
+    ordered = sorted(
+        (name for name in sizes if sizes[name]),
+        key=lambda name: (order.get(name, len(order)), -sizes[name]),
+    )
     return ordered[:limit] if limit else ordered
 
 
@@ -153,7 +187,7 @@ def remembered(work: Drafting, identity: str) -> Selection:
     selection = work.selection(identity)
     if not selection.units:
         return selection
-    former = former_pairs(work.site, selection.original.path, _uri(work, selection))
+    former = former_pairs(work.site, selection.original.path, translation_uri(work, selection))
     found = remember(selection, former)
     if not found:
         return selection
@@ -162,7 +196,7 @@ def remembered(work: Drafting, identity: str) -> Selection:
     if data is None or not _write_file(work, selection, data):
         return selection
     print(
-        f"取回了 {work.site.docs_dir.name}/{_uri(work, selection)} 的 {len(texts)} 节："
+        f"取回了 {work.site.docs_dir.name}/{translation_uri(work, selection)} 的 {len(texts)} 节："
         "原文和从前的一版一样，当时的译文还在 git 历史里"
     )
     work.changed()
@@ -263,7 +297,7 @@ def take_answer(work: Drafting, identity: str, path: Path) -> bool:
     return fine
 
 
-def _uri(work: Drafting, selection: Selection) -> str:
+def translation_uri(work: Drafting, selection: Selection) -> str:
     """The source URI of the translation, also of one that is not there yet."""
     if selection.translation is not None:
         return selection.translation.path
@@ -273,7 +307,7 @@ def _uri(work: Drafting, selection: Selection) -> str:
 
 def _write_file(work: Drafting, selection: Selection, data: bytes) -> bool:
     """Write the translation, if its file is what was read; else say so."""
-    own, path = selection.translation, work.site.docs_dir / _uri(work, selection)
+    own, path = selection.translation, work.site.docs_dir / translation_uri(work, selection)
     try:
         if own is None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -294,7 +328,7 @@ def _write(work: Drafting, selection: Selection, drafted: Drafted) -> bool:
         print(f"{folder}/{selection.original.path}：没有一节能用，什么都没有写")
         return False
     data = spliced(selection, drafted.texts)
-    uri = _uri(work, selection)
+    uri = translation_uri(work, selection)
     if data is None:
         print(
             f"没有写 {folder}/{uri}：它的编码或者页首信息的写法拿不准；"

@@ -135,6 +135,13 @@ def translated(
     return True
 
 
+def _listed(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8-sig") if name else ""
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"READ={name} 读不出来：应当是一个 UTF-8 的文本或 CSV 文件") from None
+
+
 def _drafts(work: Drafting, pages: list[str], arguments: Namespace) -> bool:
     if arguments.answer:
         return take_answer(work, pages[0], Path(arguments.answer))
@@ -167,6 +174,7 @@ def main(words: list[str]) -> int:
     )
     parser.add_argument("--answer", default="", help="file with the answer to a pasted prompt")
     parser.add_argument("--limit", type=int, default=0, help="pages at most, with PAGE=all")
+    parser.add_argument("--read", default="", help="list of addresses, the most read first")
     parser.add_argument("--yes", action="store_true", help="send without asking")
     arguments = parser.parse_args(words)
     if not arguments.pages:
@@ -177,7 +185,7 @@ def main(words: list[str]) -> int:
     tree = site.tree()
     work = drafting(site, tree, arguments.to)
     if arguments.draft and arguments.pages == ["all"] and "all.md" not in tree.pages:
-        pages = everything(work, arguments.limit)
+        pages = everything(work, arguments.limit, _listed(arguments.read))
     else:
         pages = [find_page(name, site, tree) for name in arguments.pages]
     if arguments.command == "translate" and (arguments.draft or arguments.answer):

@@ -24,6 +24,7 @@ from docskit.glossary import GLOSSARY, Term, read_glossary
 from docskit.page_names import output
 from docskit.page_tree import PageTree
 from docskit.problem import Problem
+from docskit.terms import TERMS, Avoided, read_terms
 from docskit.translation import original_locale
 from former_pages import former_pairs
 from mkdocs_bridge.site_settings import SiteSettings
@@ -40,6 +41,7 @@ class Drafting:
     tree: PageTree
     to: str
     terms: Sequence[Term]
+    avoided: Sequence[Avoided] = ()
 
     def locale(self, identity: str) -> str:
         """The locale into which a page is translated: `to`, else that which it was not written in.
@@ -90,10 +92,11 @@ def written_in(site: SiteSettings, tree: PageTree, identity: str, locale: str) -
 
 
 def drafting(site: SiteSettings, tree: PageTree, to: str) -> Drafting:
-    """With the site's glossary, if it has one."""
-    path = site.docs_dir / GLOSSARY
-    terms = read_glossary(path.read_bytes())[0] if path.is_file() else []
-    return Drafting(site, tree, to, terms)
+    """With the site's glossary and the words that it avoids, if it has them."""
+    glossary, words = site.docs_dir / GLOSSARY, site.docs_dir / TERMS
+    terms = read_glossary(glossary.read_bytes())[0] if glossary.is_file() else []
+    avoided = read_terms(words.read_bytes())[0] if words.is_file() else []
+    return Drafting(site, tree, to, terms, avoided)
 
 
 def most_read(work: Drafting, listed: str) -> list[str]:
@@ -148,7 +151,7 @@ def _estimate(work: Drafting, selections: Sequence[Selection]) -> tuple[int, int
     for selection in selections:
         for units in batches(selection.units):
             sections += len(units)
-            sent += _tokens(prompt(selection, units, work.terms).whole)
+            sent += _tokens(prompt(selection, units, work.terms, avoided=work.avoided).whole)
             letters = sum(
                 len(unit.masked.text) + len(HAN.findall(unit.masked.text)) * (HAN_LETTERS - 1)
                 for unit in units
@@ -233,7 +236,7 @@ def draft_pages(work: Drafting, identities: Sequence[str], *, yes: bool) -> bool
     fine = True
     for selection in selections:
         # Written page by page: what is paid for is not lost when the next one fails.
-        drafted = make_drafts(selection, work.terms, service.ask)
+        drafted = make_drafts(selection, work.terms, service.ask, work.avoided)
         fine &= _write(work, selection, drafted)
     return fine
 
@@ -250,7 +253,8 @@ def write_prompt(work: Drafting, identity: str) -> None:
     if not selection.units:
         print(f"{work.site.docs_dir.name}/{selection.original.path}：没有要起草的小节")
         return
-    _write_prompt(selection, prompt(selection, selection.units, work.terms).whole)
+    asked = prompt(selection, selection.units, work.terms, avoided=work.avoided)
+    _write_prompt(selection, asked.whole)
 
 
 def _write_prompt(selection: Selection, text: str) -> None:
@@ -293,7 +297,8 @@ def take_answer(work: Drafting, identity: str, path: Path) -> bool:
             old = {unit.number: by_hash[unit.field, unit.hash].number for unit in units}
             said = {unit.number: complaints[old[unit.number]] for unit in units}
             former = {n: raw[old[n]] for n in old if old[n] in raw}
-            _write_prompt(again, prompt(again, units, work.terms, said, former).whole)
+            asked = prompt(again, units, work.terms, said, former, work.avoided)
+            _write_prompt(again, asked.whole)
     return fine
 
 

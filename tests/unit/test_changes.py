@@ -98,7 +98,12 @@ def test_a_real_history_is_asked(tmp_path: Path) -> None:
 
 def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
     kept: dict[str, set[str]] = {}
-    assert {path.name for path in WORKFLOWS} == {"check.yml", "mirror.yml", "publish.yml"}
+    assert {path.name for path in WORKFLOWS} == {
+        "check.yml",
+        "drafts.yml",
+        "mirror.yml",
+        "publish.yml",
+    }
     for path in WORKFLOWS:
         text = path.read_text(encoding="utf-8")
         used = re.findall(r"uses: (\S+)", text)
@@ -109,7 +114,12 @@ def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
         kept[path.name] = {step["key"].split("-")[0] for step in steps if "key" in step}
         pip = [step for step in steps if "cache" in step]
         assert bool(pip) is (path.name == "check.yml")
-    assert kept == {"check.yml": {"check"}, "mirror.yml": set(), "publish.yml": {"publish"}}
+    assert kept == {
+        "check.yml": {"check"},
+        "drafts.yml": set(),
+        "mirror.yml": set(),
+        "publish.yml": {"publish"},
+    }
 
 
 def test_the_workflows_run_commands_that_exist() -> None:

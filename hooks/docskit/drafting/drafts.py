@@ -18,6 +18,7 @@ from docskit.drafting.prompt import (
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
 from docskit.problem import Problem, Severity
+from docskit.terms import Avoided
 
 Ask = Callable[[Prompt], Answer]
 
@@ -61,16 +62,18 @@ def judge(
     return drafts, complaints, raw
 
 
-def make_drafts(selection: Selection, terms: Sequence[Term], ask: Ask) -> Drafted:
+def make_drafts(
+    selection: Selection, terms: Sequence[Term], ask: Ask, avoided: Sequence[Avoided] = ()
+) -> Drafted:
     """Ask for every unit, and once more for those whose draft is not right."""
     drafts: dict[int, str] = {}
     problems: list[Problem] = []
     for units in batches(selection.units):
-        answer = ask(prompt(selection, units, terms))
+        answer = ask(prompt(selection, units, terms, avoided=avoided))
         good, complaints, raw = judge(selection, units, answer, terms)
         wrong = [unit for unit in units if unit.number in complaints]
         if wrong:
-            again = ask(prompt(selection, wrong, terms, complaints, raw))
+            again = ask(prompt(selection, wrong, terms, complaints, raw, avoided))
             more, complaints, _ = judge(selection, wrong, again, terms)
             good |= more
         drafts |= good

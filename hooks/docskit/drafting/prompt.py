@@ -10,6 +10,7 @@ from docskit.drafting.checks import Complaint, terms_in
 from docskit.drafting.masking import language
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
+from docskit.terms import Avoided
 
 LONGEST = 8000
 """Characters of masked text that are asked for at once; an answer's end must not be cut off."""
@@ -110,14 +111,18 @@ def prompt(
     terms: Sequence[Term],
     complaints: Mapping[int, Sequence[Complaint]] | None = None,
     former: Mapping[int, str] | None = None,
+    avoided: Sequence[Avoided] = (),
 ) -> Prompt:
-    """The question for some of the units, after `complaints` about `former` answers to them."""
+    """The question for some of the units, after `complaints` about `former` answers to them.
+
+    `avoided` are the words of the site's style guide, of all languages.
+    """
     tongue = language_of(selection.locale)
     short = language(selection.locale)
     opening, closing = units[0].masked.signs
     system = _SYSTEM.format(
         language=tongue,
-        style=_STYLE.get(short, _STYLE_OF_OTHERS),
+        style="\n".join([_STYLE.get(short, _STYLE_OF_OTHERS), *_wording(avoided, short)]),
         sign=f"{opening}3{closing}",
     )
     text = selection.original.source.text
@@ -146,6 +151,14 @@ def prompt(
     parts += [f"{marker(unit)}\n{unit.masked.text}" for unit in units]
     parts.append("@@@ END @@@")
     return Prompt(system, "\n\n".join(parts) + "\n")
+
+
+def _wording(avoided: Iterable[Avoided], short: str) -> list[str]:
+    uses: dict[str, list[str]] = {}
+    for word in avoided:
+        if word.language == short:
+            uses.setdefault(word.use, []).append(f"“{word.word}”")
+    return [f"Write “{use}”, not {', '.join(words)}." for use, words in uses.items()]
 
 
 def marker(unit: Unit) -> str:

@@ -13,6 +13,8 @@ from translation_server import Conversation, honest, pieces, translation_server
 
 from command import UserError
 from docskit.drafting.prompt import Prompt
+from draft import draft_pages, drafting
+from mkdocs_bridge.site_settings import SiteSettings
 from translation_service import Service
 
 
@@ -154,17 +156,40 @@ SINS: dict[str, tuple[Callable[[str, int], str], str]] = {
 }
 
 
+Drafted = Callable[[], tuple[bool, str]]
+
+
+@pytest.fixture
+def drafted(
+    five: Path,
+    talk: Conversation,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Drafted:
+    """What the command does with one page, and what it says: no process for each sin."""
+    for name, value in (("URL", talk.url), ("MODEL", "m"), ("KEY", KEY)):
+        monkeypatch.setenv(f"TRANSLATE_{name}", value)
+    site = SiteSettings(five, "zh", ("zh", "en"), "zh")
+
+    def draft() -> tuple[bool, str]:
+        fine = draft_pages(drafting(site, site.tree(), ""), ["p3.md"], yes=True)
+        return fine, capsys.readouterr().out
+
+    return draft
+
+
 @pytest.mark.parametrize("sin", SINS)
-def test_no_sin_of_the_server_is_written(five: Path, talk: Conversation, sin: str) -> None:
-    talk.answer, said = SINS[sin]
+def test_no_sin_of_the_server_is_written(
+    five: Path, talk: Conversation, drafted: Drafted, sin: str
+) -> None:
+    talk.answer, told = SINS[sin]
     path = five / "p3.en.md"
     before = parts_of(path)
-    done = run(five, talk, "translate", "p3", "--draft", "1", "--yes")
-    assert done.returncode == 1, done.stdout
-    assert len(talk.asked) == 2
-    assert "docs/p3.md:" in done.stdout
-    assert "没有采用" in done.stdout
-    assert said in done.stdout
+    fine, said = drafted()
+    assert (fine, len(talk.asked)) == (False, 2), said
+    assert "docs/p3.md:" in said
+    assert "没有采用" in said
+    assert told in said
     # What is wrong at the end of an answer says nothing of its other sections.
     only_the_last = sin in {"truncated", "adds a section"}
     for old, new in zip(before[1:], parts_of(path)[1:], strict=True):
@@ -183,12 +208,12 @@ def test_no_sin_of_the_server_is_written(five: Path, talk: Conversation, sin: st
     ids=["talks around it", "puts it into a fence", "thinks aloud", "is right the second time"],
 )
 def test_what_is_no_sin_is_taken(
-    five: Path, talk: Conversation, virtue: Callable[[str, int], str]
+    talk: Conversation, drafted: Drafted, virtue: Callable[[str, int], str]
 ) -> None:
     talk.answer = virtue
-    done = run(five, talk, "translate", "p3", "--draft", "1", "--yes")
-    assert done.returncode == 0, done.stdout
-    assert "的 2 节" in done.stdout
+    fine, said = drafted()
+    assert fine, said
+    assert "的 2 节" in said
 
 
 @pytest.fixture

@@ -514,13 +514,14 @@ def _normalise(
             # One name stays a text: that is what themes and feeds expect of `author`.
             meta[name] = good[0] if len(good) == 1 else good
             continue
-        if kind is Kind.DATE and isinstance(value, str | int):
+        if kind is Kind.DATE and isinstance(value, str | int) and str(value) != str(good):
+            # Quoted, as exports of Notion and Hexo have it, it is written as it should be.
             reader.mended(
                 line,
                 1,
                 "front-matter-date",
-                f"日期 '{value}' 已当作 {good}；请写成 {str(good)[:10]}",
-                f"the date '{value}' was read as {good}; write {str(good)[:10]}",
+                f"日期 '{value}' 已当作 {good}；请写成 {good}",
+                f"the date '{value}' was read as {good}; write {good}",
             )
         meta[name] = good
     if more_tags:

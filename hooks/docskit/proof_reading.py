@@ -10,7 +10,7 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from docskit.dialect.block_rules import DEEPEST, add_block_rules
+from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
 from docskit.html_tokens import COMMENT, TAG
 
 # What authors write that is no word of the finished page, or another one.
@@ -147,6 +147,9 @@ def _flat(content: str, line: int) -> Piece:
 
 
 def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> Piece:
+    if CONTENTS.fullmatch(token.content.strip()):
+        # A list of the headings takes its place: CSDN's `@[TOC](目录)` looks like a link.
+        return Piece(kind, line, (), token.content)
     text: list[str] = []
     code: list[str] = []
     opened: list[tuple[int, int, str]] = []

@@ -495,6 +495,7 @@ def _normalise(
             shown = excerpt(value)
             hint = {
                 Kind.DATE: ("请写成 2024-04-25", "write 2024-04-25"),
+                Kind.ADDRESSES: ("请写成 [old/page]", "write [old/page]"),
                 Kind.HIDE: ("可以写 navigation、toc、path", "it may be navigation, toc, path"),
                 Kind.FLAG: ("请写 true 或 false", "write true or false"),
                 Kind.SEARCH: (

@@ -13,6 +13,7 @@ from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.copy_rules import copy_hints
 from docskit.fixes import remote_media
+from docskit.page_rules import name_hints, page_hints
 from docskit.problem import Problem, Severity
 from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
@@ -58,7 +59,7 @@ def main(arguments: list[str]) -> int:
         author, _ = read_author_page(page.path.read_bytes(), page.src_uri)
         sources[page.src_uri] = author.source.text.split("\n")
         if not options.no_hints:
-            problems += [*copy_hints(author), *term_hints(author, avoided)]
+            problems += [*page_hints(author), *copy_hints(author), *term_hints(author, avoided)]
         first = author.front_matter.body_line - 1
         remote += [
             Problem(
@@ -74,6 +75,8 @@ def main(arguments: list[str]) -> int:
             )
             for item, place in places(remote_media(page.found), author)
         ]
+    if not options.no_hints:
+        problems += name_hints(found.pages)
     problems = sorted({*problems, *remote})
     root = shown_path(found.docs_dir)
     match options.format:

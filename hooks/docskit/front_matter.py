@@ -515,14 +515,14 @@ def _normalise(
             # One name stays a text: that is what themes and feeds expect of `author`.
             meta[name] = good[0] if len(good) == 1 else good
             continue
-        if kind is Kind.DATE and isinstance(value, str | int) and str(value) != str(good):
-            # Quoted, as exports of Notion and Hexo have it, it is written as it should be.
+        if kind is Kind.DATE and not str(value).startswith(str(good)[:10]):
+            # Quoted, with a time or a `T`, as exports have it, the day is as it should be.
             reader.mended(
                 line,
                 1,
                 "front-matter-date",
-                f"日期 '{value}' 已当作 {good}；请写成 {good}",
-                f"the date '{value}' was read as {good}; write {good}",
+                f"日期 '{value}' 已当作 {good}；请写成 {str(good)[:10]}",
+                f"the date '{value}' was read as {good}; write {str(good)[:10]}",
             )
         meta[name] = good
     if more_tags:

@@ -86,6 +86,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
     parser.options["maxNesting"] = DEEPEST
     add_block_rules(parser, _PROCESSORS)
+    # As the dialect does: Typora writes `file:///C:/…`, which is told of as a path of one's own.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # Addresses that are their own text are shown as they are written.
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser

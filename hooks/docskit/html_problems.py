@@ -23,7 +23,8 @@ _WORDS = {
     Kind.TEXT: (
         "tag-as-text",
         "{tag} 没有写完，或者不是 HTML 的标签，已按原样显示成文字；如果是代码，请写进反引号",
-        "{tag} is not complete, or no tag of HTML, and is shown as text; if it is code, put it into backticks",
+        "{tag} is not complete, or no tag of HTML, and is shown as text; if it is code, put it "
+        "into backticks",
     ),
     Kind.DOCUMENT: (
         "document-tag",

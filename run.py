@@ -92,6 +92,7 @@ OPTIONS = [
     Option("COMPOSED", "由语法拼出多少页（100000）", "pages composed (100000)"),
     Option("SETS", "名字=克隆 …，名字见 tests/search/", "NAME=CLONE …, see tests/search/"),
     Option("ARGS", "交给程序的其他参数", "further arguments of the program"),
+    Option("FROM", "原来那个仓库的地址，第一次要写", "address of the repository you forked"),
     Option("INDEX", "软件包的镜像：https://…/simple", "mirror of the packages: https://…/simple"),
 ]
 BY_NAME = {option.name: option for option in OPTIONS}
@@ -311,6 +312,21 @@ MAINTAINERS = [
         "draw the pictures",
         lambda _: [_tool("draw_pictures", "docs")],
         needs="dev",
+        here=True,
+    ),
+    Command(
+        "upgrade",
+        "别的社团：换上新版的生成器，页面和 club.yml 不动",
+        "another club: the newest generator, your pages and club.yml as they are",
+        lambda v: [
+            [
+                sys.executable,
+                str(REPOSITORY / "tools" / "upgrade.py"),
+                *_valued(v, FROM="--from"),
+            ]
+        ],
+        ("FROM",),
+        needs="",
         here=True,
     ),
     Command("clean", "删除生成物和缓存", "delete what was generated", _clean, needs=""),

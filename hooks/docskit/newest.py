@@ -37,12 +37,13 @@ class Newest:
 def newest(pages: Iterable[DatedPage], locale: str, count: int = 5) -> list[Newest]:
     """The `count` newest pages that have a date, newest first, with the date in `locale`'s words.
 
-    Pages of one day stay in the order in which they are given.
+    Of one day, what git saw change last comes first: who copies an example keeps its date.
+    Without that, pages stay in the order in which they are given.
     """
     dated = [(page, page.day) for page in pages]
     ordered = sorted(
         ((page, day) for page, day in dated if day is not None),
-        key=lambda entry: entry[1],
+        key=lambda entry: (entry[1], entry[0].changed.timestamp() if entry[0].changed else 0),
         reverse=True,
     )
     return [

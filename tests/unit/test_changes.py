@@ -103,6 +103,7 @@ def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
         "drafts.yml",
         "mirror.yml",
         "publish.yml",
+        "suggest.yml",
     }
     for path in WORKFLOWS:
         text = path.read_text(encoding="utf-8")
@@ -114,10 +115,8 @@ def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
         kept[path.name] = {step["key"].split("-")[0] for step in steps if "key" in step}
         pip = [step for step in steps if "cache" in step]
         assert bool(pip) is (path.name == "check.yml")
-    assert kept == {
+    assert {name: keys for name, keys in kept.items() if keys} == {
         "check.yml": {"check"},
-        "drafts.yml": set(),
-        "mirror.yml": set(),
         "publish.yml": {"publish"},
     }
 
@@ -126,6 +125,7 @@ def test_the_workflows_run_commands_that_exist() -> None:
     commands = (REPOSITORY / "run.py").read_text(encoding="utf-8")
     for path in WORKFLOWS:
         named = re.findall(r"python run\.py (\S+)", path.read_text(encoding="utf-8"))
-        assert named
+        # What comments on a pull request runs no command that reads its pages or its code.
+        assert bool(named) == (path.name != "suggest.yml")
         for name in named:
             assert f'"{name}"' in commands, (path.name, name)

@@ -20,7 +20,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from docskit.dialect import notices
-from docskit.dialect.block_rules import DEEPEST, add_block_rules
+from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
 from docskit.dialect.containers import (
     CALLOUT,
     callout_head,
@@ -41,7 +41,6 @@ OWN = frozenset(
 admonition details tabbed defindent deflist footnote abbr table markdown_block arithmatex-block""",
     )
 )
-_CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
 _PICTURES = re.compile(r"(?:\s*</?(?:img|a|br|picture|source)\b[^<>]*>)+\s*\Z", re.IGNORECASE)
 _FORMULAS = re.compile(r"\$\$((?:\\.|[^$\\]|\$(?!\$))*?)\$\$", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -263,7 +262,7 @@ class _Builder:
 
     def inline(self, parent: Element, token: Token, *_: Any) -> tuple[Element, int]:
         text = token.content
-        if len(text) < 40 and "toc" in text.lower() and _CONTENTS.fullmatch(text.strip()):
+        if len(text) < 40 and "toc" in text.lower() and CONTENTS.fullmatch(text.strip()):
             text = "[TOC]"
         self.text.add(parent, text)
         self.parser.lines[parent] = self._line(token)

@@ -37,7 +37,8 @@ class Newest:
 def newest(pages: Iterable[DatedPage], locale: str, count: int = 5) -> list[Newest]:
     """The `count` newest pages that have a date, newest first, with the date in `locale`'s words.
 
-    Pages of one day stay in the order in which they are given.
+    Pages of one day stay in the order in which they are given. Where that day has more pages
+    than the list has room for, none of them is newer than the others, and there is no list.
     """
     dated = [(page, page.day) for page in pages]
     ordered = sorted(
@@ -45,6 +46,8 @@ def newest(pages: Iterable[DatedPage], locale: str, count: int = 5) -> list[Newe
         key=lambda entry: entry[1],
         reverse=True,
     )
+    if len(ordered) > count and ordered[0][1] == ordered[count][1]:
+        return []
     return [
         Newest(page.title, page.url, day_in_words(day, locale)) for page, day in ordered[:count]
     ]

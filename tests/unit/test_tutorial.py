@@ -105,8 +105,8 @@ def test_commands_can_be_copied_into_bash_and_zsh(page: Path) -> None:
         if not block.title.endswith(".sh"):
             assert zsh_traps(block.body) == [], where
             assert not re.search(r"^\$ ", block.body, re.MULTILINE), where
-    # Output and commands stand apart in lessons, which people also read and copy on GitHub. Here the
-    # button leaves out prompts and output (tests/browser/test_reading.py).
+    # Output and commands stand apart in lessons, which people also read and copy on GitHub. Here
+    # the button leaves out prompts and output (tests/browser/test_reading.py).
     sessions = [block for block in shown if block.language == "console"]
     if page.relative_to(DOCS).as_posix() not in SESSIONS:
         assert [block.line for block in sessions] == []

@@ -70,6 +70,9 @@ HIDEABLE = {
     "footer": "footer 页脚",
     "tags": "tags 标签",
     "feedback": "feedback",
+    "terms": "terms glossary 术语 术语表",
+    "tools": "tools 工具",
+    "comments": "comments 评论",
 }
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from docskit.heading_history import RenamedHeading, former_anchors
+
 _ADDRESS = re.compile(r"\s*<[^>]*>\s*$")
 _NUMBERS = re.compile(r"^[\d._-]+(?=\w)")
 # The oldest first, with what each commit did; git itself finds the renames. NUL stands between
@@ -42,13 +44,15 @@ class PageHistory:
 
     `dates` has the date of the newest commit that touched a path, as ISO text; `became` leads
     from every name that a file once had to the name that it has now, or had last; `people` has
-    who wrote the commits of a path, and of its former names, and how many each.
+    who wrote the commits of a path, and of its former names, and how many each; `titles` has
+    the headings that were given other words, the oldest first.
     """
 
     head: str = ""
     dates: dict[str, str] = field(default_factory=dict)
     became: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, int]] = field(default_factory=dict)
+    titles: list[RenamedHeading] = field(default_factory=list)
 
     def add(self, commits: Iterable[Commit]) -> None:
         """Go on with newer commits, the oldest of them first."""
@@ -80,6 +84,13 @@ class PageHistory:
         return {
             old: new for old, new in self.became.items() if new in existing and old not in existing
         }
+
+    def former_anchors(self) -> dict[str, dict[str, str]]:
+        """Path → the anchors that its headings had before, and those that they have now."""
+        pages: dict[str, list[tuple[str, str]]] = {}
+        for path, old, new in self.titles:
+            pages.setdefault(self.became.get(path, path), []).append((old, new))
+        return {path: former_anchors(renamed) for path, renamed in pages.items()}
 
     def last_changes(self) -> dict[str, datetime]:
         """Path → author date of the newest commit that touched it, with its time zone."""

@@ -34,8 +34,8 @@ def commit(folder: Path, files: dict[str, str]) -> None:
 HOME = {"index.md": "# 首页\n"}
 FILES: dict[str, str | bytes] = {
     **HOME,
-    "git/first.md": f"# 第一次\n\n{LONG}",
-    "git/first.en.md": f"# The first time\n\n{LONG}",
+    "git/first.md": f"# 第一次\n\n{LONG}\n## 装好它\n\n{LONG}\n## 使用\n\n{LONG}",
+    "git/first.en.md": f"# The first time\n\n{LONG}\n## Install it\n\n{LONG}\n## Use\n\n{LONG}",
     "docker/index.md": "---\naliases: [旧的/地址, en/x/../y, /very/old.html]\n---\n"
     f"# D 与 K\n\n{LONG}",
     "start.md": "# 另一页，同名\n",
@@ -47,6 +47,10 @@ def history(folder: Path) -> None:
     git(folder, "init", "-q")
     first, docker = str(FILES["git/first.md"]), str(FILES["docker/index.md"])
     english = {"start.en.md": str(FILES["git/first.en.md"])}
+    commit(folder, {**HOME, "start.md": first, **english, "docker.md": docker})
+    older = first.replace("## 装好它", "## 安装").replace("## 使用", "## 第一次")
+    former = {"start.en.md": english["start.en.md"].replace("## Install it", "## Install")}
+    commit(folder, {**HOME, "start.md": older, **former, "docker.md": docker})
     commit(folder, {**HOME, "start.md": first, **english, "docker.md": docker})
     commit(
         folder,
@@ -101,6 +105,19 @@ def test_a_page_that_became_its_folders_index_keeps_its_address(built: Built) ->
         assert target(built, "docker.html") == "docker/index.html"
     else:
         assert "http-equiv" not in built.read("docker/")
+
+
+def test_a_heading_answers_to_its_former_titles_in_both_languages(built: Built) -> None:
+    files = (built.site_dir / "git/first.html").exists()
+    for folder, heading in (("", "装好它"), ("en/", "install-it")):
+        article = built.article(f"{folder}git/first.html" if files else f"{folder}git/first/")
+        found = re.search(rf'<h2 id="{heading}">(.*?)</h2>', article)
+        assert found
+        for former in ("安装", "install"):
+            assert f'class="anchor-alias" id="{former}"' in found[1], (folder, former)
+        # An anchor of another heading stays that heading's.
+        assert article.count('id="第一次"') == 1
+        assert 'id="第一次"' in article.split("<h2")[0]
 
 
 def test_front_matter_names_what_git_cannot_know(built: Built) -> None:

@@ -123,7 +123,6 @@ class _Aliases(Treeprocessor):
                 used.add(alias)
                 _put_first(element, alias)
 
-
     def _of_former_titles(
         self, given: list[tuple[Element, Anchor]], top: list[tuple[Element, Anchor]]
     ) -> Iterator[tuple[Element, str]]:

@@ -28,7 +28,7 @@ PATCH_ARGUMENTS = (
     "--no-textconv",
     "--no-color",
     "--no-prefix",
-    "--format=%x01",
+    "--format=%x01%H",
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,\d+)? @@")
@@ -37,8 +37,9 @@ _ALIKE = 0.5
 
 
 class RenamedHeading(NamedTuple):
-    """At a path, as it was called then, the heading with the anchor `old` was given `new`."""
+    """In a commit, at a path, the heading with the anchor `old` was given the anchor `new`."""
 
+    commit: str
     path: str
     old: str
     new: str
@@ -79,14 +80,15 @@ def renamed_headings(patch: Iterable[str]) -> Iterator[RenamedHeading]:
 
     Where the text right below a heading has changed with it, only if the two are alike.
     """
-    path = ""
+    commit = path = ""
     hunks: list[_Hunk] = []
     in_hunk = False
     for raw in patch:
         line = raw.rstrip("\r\n")
         if line.startswith(("\x01", "diff --git ")):
-            yield from _of_file(path, hunks)
+            yield from _of_file(commit, path, hunks)
             path, hunks, in_hunk = "", [], False
+            commit = line[1:] if line[0] == "\x01" else commit
         elif found := _HUNK.match(line):
             start, count = int(found[1]), int(found[2] or 1)
             # Of lines that were only added, git names the line before.
@@ -99,10 +101,10 @@ def renamed_headings(patch: Iterable[str]) -> Iterator[RenamedHeading]:
             hunks[-1].removed.append(line[1:])
         elif line.startswith("+"):
             hunks[-1].added.append(line[1:])
-    yield from _of_file(path, hunks)
+    yield from _of_file(commit, path, hunks)
 
 
-def _of_file(path: str, hunks: list[_Hunk]) -> Iterator[RenamedHeading]:
+def _of_file(commit: str, path: str, hunks: list[_Hunk]) -> Iterator[RenamedHeading]:
     if not path.endswith(".md"):
         return
     seen: set[str] = set()
@@ -123,7 +125,7 @@ def _of_file(path: str, hunks: list[_Hunk]) -> Iterator[RenamedHeading]:
             alike = not rewritten or SequenceMatcher(None, old, new).ratio() >= _ALIKE
             if old not in {new, NO_WORDS} and old not in seen and alike:
                 seen.add(old)
-                yield RenamedHeading(path, old, new)
+                yield RenamedHeading(commit, path, old, new)
 
 
 def former_anchors(renamed: Iterable[tuple[str, str]]) -> dict[str, str]:

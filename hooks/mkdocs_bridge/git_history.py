@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.fingerprint import digest
-from docskit.heading_history import PATCH_ARGUMENTS, RenamedHeading, renamed_headings
+from docskit.heading_history import PATCH_ARGUMENTS, renamed_headings
 from docskit.page_history import LOG_ARGUMENTS, PageHistory, read_log
 from mkdocs_bridge.cache_store import cache_folder
 
@@ -59,9 +59,9 @@ def page_history(docs_dir: Path, kept: Path | None = None) -> PageHistory:
             history = PageHistory()
     if history.head != head:
         since = f"{history.head}..{head}" if history.head else head
-        history.add(read_log(_git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""))
         patch = _git(docs_dir, *PATCH_ARGUMENTS, since, "--", "*.md") or ""
-        history.titles += renamed_headings(patch.split("\n"))
+        titles = renamed_headings(patch.split("\n"))
+        history.add(read_log(_git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""), titles)
         history.head = head
         _keep_history(history, kept)
     return history
@@ -80,7 +80,10 @@ def _kept_history(path: Path | None) -> PageHistory:
                 for path, counts in values["people"].items()
             }
             if values["format"] == _FORMAT and all(isinstance(text, str) for text in texts):
-                titles = [RenamedHeading(*map(str, title)) for title in values["titles"]]
+                titles = {
+                    str(path): [(str(old), str(new)) for old, new in renamed]
+                    for path, renamed in values["titles"].items()
+                }
                 return PageHistory(str(values["head"]), tables[0], tables[1], people, titles)
     return PageHistory()
 

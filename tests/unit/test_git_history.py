@@ -127,17 +127,18 @@ def test_a_page_moved_and_rewritten_is_known_by_its_name() -> None:
 
 def test_the_log_is_read_field_by_field() -> None:
     log = (
-        "\x012024-01-01T00:00:00Z\x02甲\x02乙 <b@example.org>\x02甲\0"
+        "\x01abc\x022024-01-01T00:00:00Z\x02甲\x02乙 <b@example.org>\x02甲\0"
         "\nA\0a b.md\0R087\0a\tc.md\0中.md\0"
-        "\x012024-01-02T00:00:00Z\x02甲\x02\0"
+        "\x01def\x022024-01-02T00:00:00Z\x02甲\x02\0"
     )
     assert list(read_log(log)) == [
         Commit(
             "2024-01-01T00:00:00Z",
             [("A", "a b.md", ""), ("R", "中.md", "a\tc.md")],
             ("甲", "乙"),
+            "abc",
         ),
-        Commit("2024-01-02T00:00:00Z", [], ("甲",)),
+        Commit("2024-01-02T00:00:00Z", [], ("甲",), "def"),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from docskit.heading_history import RenamedHeading, former_anchors, renamed_headings
 
-HEAD = ["\x01", "", "diff --git a.md a.md", "index 1..2 100644", "--- a.md", "+++ a.md"]
+HEAD = ["\x01abc", "", "diff --git a.md a.md", "index 1..2 100644", "--- a.md", "+++ a.md"]
 OLD = """# 题目
 
 ## 安装
@@ -64,7 +64,7 @@ def test_other_files_and_lines_that_look_like_the_patch_itself() -> None:
     other = [line.replace("a.md", "a.txt") for line in HEAD]
     assert list(renamed_headings([*other, "@@ -3 +3 @@", "-## 甲", "+## 乙"])) == []
     assert list(renamed_headings([*HEAD, "@@ -3 +3 @@", "-## 甲", "+## 乙"])) == [
-        RenamedHeading("a.md", "甲", "乙")
+        RenamedHeading("abc", "a.md", "甲", "乙")
     ]
 
 
@@ -72,5 +72,3 @@ def test_chains_and_titles_that_come_back() -> None:
     assert former_anchors([("a", "b"), ("b", "c")]) == {"a": "c", "b": "c"}
     assert former_anchors([("a", "b"), ("b", "a")]) == {"b": "a"}
     assert former_anchors([("a", "b"), ("a", "c")]) == {"a": "c"}
-
-

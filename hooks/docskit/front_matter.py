@@ -497,6 +497,7 @@ def _normalise(
                 Kind.DATE: ("请写成 2024-04-25", "write 2024-04-25"),
                 Kind.HIDE: ("可以写 navigation、toc、path", "it may be navigation, toc, path"),
                 Kind.FLAG: ("请写 true 或 false", "write true or false"),
+                Kind.ADDRESSES: ("请写 [old/page, older/page]", "write [old/page, older/page]"),
                 Kind.SEARCH: (
                     "请写 search: {exclude: true}，或者 search: {boost: 2}",
                     "write search: {exclude: true} or search: {boost: 2}",

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     HIDE = "hide"
     SEARCH = "search"
     FLAG = "flag"
+    ADDRESSES = "addresses"
 
 
 KEYS = {
@@ -39,6 +40,7 @@ KEYS = {
     "icon": Kind.TEXT,
     "status": Kind.TEXT,
     "draft": Kind.FLAG,
+    "aliases": Kind.ADDRESSES,
 }
 
 # Real ones, from published pages; compared without case, spaces, '-' and '_'.
@@ -58,6 +60,7 @@ SPELLINGS = {
     "hide": "隐藏",
     "status": "状态",
     "draft": "草稿",
+    "aliases": "alias redirect_from 旧地址 曾用地址",
 }
 MOST_BOOST = 1000
 HIDEABLE = {
@@ -183,6 +186,11 @@ def coerce(kind: Kind, value: object) -> object | None:
         if isinstance(value, dict):
             return _search(value)
         return {"exclude": not value} if isinstance(value, bool) else None
+    if kind is Kind.ADDRESSES:
+        # A slash separates nothing here, and a blank may be part of an address.
+        given = [value] if isinstance(value, str) else value
+        is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
+        return [item for item in given if item] if is_list and isinstance(given, list) else None
     return _flag(value)
 
 

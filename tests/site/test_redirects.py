@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -167,3 +168,20 @@ def test_without_the_hook_the_address_is_dead(tmp_path: Path) -> None:
     commit(tmp_path, {name: str(text) for name, text in FILES.items()})
     off = build_site(tmp_path, FILES, strict=False, without_hook="redirects.py")
     assert not (off.site_dir / "第一 步/index.html").exists()
+
+
+def test_the_404_page_is_told_of_moved_and_of_deleted_pages(tmp_path: Path) -> None:
+    history(tmp_path)
+    commit(
+        tmp_path, {**{k: str(v) for k, v in FILES.items()}, "docker/gone.md": "# 不要了\n\n字\n"}
+    )
+    commit(tmp_path, {name: str(text) for name, text in FILES.items()})
+    built = build_site(tmp_path, FILES, strict=False)
+    known = json.loads(built.read("404.json"))
+    assert known["pages"]["docker/"] == "D 与 K"
+    assert known["pages"]["en/git/first/"] == "The first time"
+    assert known["former"]["第一 步/index.html"] == "git/first/"
+    assert known["former"]["docker/gone/index.html"] == "docker/"
+    assert known["former"]["en/docker/gone/index.html"] == "en/docker/"
+    assert set(known["former"].values()) <= set(known["pages"])
+    assert "404.json" not in built.read("sitemap.xml")

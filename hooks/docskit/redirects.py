@@ -59,13 +59,13 @@ def successors(
     went: dict[str, Counter[str]] = {}
     for old, new in moves.items():
         target = str(PurePosixPath(new).parent)
-        for folder in PurePosixPath(old).parents:
-            went.setdefault(str(folder), Counter())[target] += 1
+        for above in PurePosixPath(old).parents:
+            went.setdefault(str(above), Counter())[target] += 1
     found: dict[str, str] = {}
     for identity in gone:
-        for folder in list(PurePosixPath(identity).parents)[:-1]:
-            places = went.get(str(folder), Counter()).most_common(1)
-            folders = [str(folder), *(place for place, _ in places)]
+        for above in list(PurePosixPath(identity).parents)[:-1]:
+            places = went.get(str(above), Counter()).most_common(1)
+            folders = [str(above), *(place for place, _ in places)]
             if page := next((first[one] for one in folders if one in first), None):
                 found[identity] = page
                 break

@@ -173,7 +173,8 @@ def test_without_the_hook_the_address_is_dead(tmp_path: Path) -> None:
 def test_the_404_page_is_told_of_moved_and_of_deleted_pages(tmp_path: Path) -> None:
     history(tmp_path)
     commit(
-        tmp_path, {**{k: str(v) for k, v in FILES.items()}, "docker/gone.md": "# 不要了\n\n字\n"}
+        tmp_path,
+        {**{name: str(text) for name, text in FILES.items()}, "docker/gone.md": "# 不要了\n"},
     )
     commit(tmp_path, {name: str(text) for name, text in FILES.items()})
     built = build_site(tmp_path, FILES, strict=False)

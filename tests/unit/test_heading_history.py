@@ -50,7 +50,9 @@ def found(old: str, new: str) -> list[tuple[str, str]]:
         ({"## 安装": "## 甲", "### 第一步 ###": "### 乙"}, [("安装", "甲"), ("第一步", "乙")]),
     ],
 )
-def test_only_the_words_of_a_title(changes: dict[str, str], expected: list[str]) -> None:
+def test_only_the_words_of_a_title(
+    changes: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
     new = OLD
     for before, after in changes.items():
         assert before in new

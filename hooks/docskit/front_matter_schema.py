@@ -60,7 +60,7 @@ SPELLINGS = {
     "hide": "隐藏",
     "status": "状态",
     "draft": "草稿",
-    "aliases": "alias redirectfrom 旧地址 旧网址",
+    "aliases": "alias redirect_from 旧地址 旧网址 曾用地址",
 }
 MOST_BOOST = 1000
 HIDEABLE = {
@@ -191,9 +191,9 @@ def coerce(kind: Kind, value: object) -> object | None:
         return {"exclude": not value} if isinstance(value, bool) else None
     if kind is Kind.ADDRESSES:
         listed = value if isinstance(value, list) else [value]
-        # A year is an address as well: `aliases: 2024`.
+        # A year is an address as well: `aliases: 2024`; a slash separates nothing here.
         plain = all(isinstance(item, str | int) and not isinstance(item, bool) for item in listed)
-        return [str(item) for item in listed] if plain else None
+        return [str(item) for item in listed if item != ""] if plain else None
     return _flag(value)
 
 

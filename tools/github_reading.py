@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from urllib.parse import unquote
 
 import cmarkgfm
@@ -27,6 +27,8 @@ from markdown_it.token import Token
 
 from docskit.dialect.emphasis import is_cjk
 from docskit.dialect.html_tags import is_unknown
+from docskit.dialect.slips import PICTURE, is_slip, media_kind, spaced_tag
+from docskit.dialect.slips import TAG as GLUED_TAG
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _COMMONMARK = MarkdownIt("commonmark")
@@ -54,6 +56,7 @@ _CONTROL = re.compile("[\u200b\ufeff]")
 _NUMBERED_CODE = re.compile(
     r'<table class="highlighttable">.*?<td class="code">(.*?)</td></tr></table>', re.DOTALL
 )
+_BREAK = re.compile(r"<br />\n[ \t]+")
 # Each renderer names the anchors of notes in its own way.
 _NOTE = re.compile("#fn(?:ref)?[-:0-9]")
 
@@ -61,7 +64,8 @@ _NOTE = re.compile("#fn(?:ref)?[-:0-9]")
 def github_html(text: str) -> str:
     """`text` as GitHub's renderer writes it."""
     rendered: str = cmarkgfm.markdown_to_html_with_extensions(text, _OPTIONS, _EXTENSIONS)
-    return rendered
+    # Spaces that begin a line are nothing to CommonMark; its renderer keeps some behind `\\`.
+    return _BREAK.sub("<br />\n", rendered)
 
 
 def _address(raw: str) -> str:
@@ -161,8 +165,9 @@ class _Structure(HTMLParser):
                 self.lists[-1] += 1
                 number = f" {self.lists[-1]}."
             self.events.append(f"item {len(self.lists)}{number}")
-        elif tag == "img":
-            alt = _SPACE.sub("", values.get("alt", "")).replace(LETTER, "")
+        elif tag == "img" or (tag in {"video", "audio"} and "src" in values):
+            alt = _SPACE.sub("", values.get("alt") or values.get("aria-label", ""))
+            alt = alt.replace(LETTER, "")
             self._event(f"image {_address(values.get('src', ''))} {alt}")
         elif tag == "mark":
             self._text.append(MARK)
@@ -273,7 +278,6 @@ _CODE = (
 _PLACED_CODE = re.compile(
     r'<pre data-sourcepos="(\d+):[^>]*>(?:<code[^>]*>)?(?P<code>.*?)</code></pre>', re.DOTALL
 )
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 @lru_cache(maxsize=64)
@@ -283,21 +287,17 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
         text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS, _EXTENSIONS
     )
     lines = text.split("\n")
+    tokens: list[Token] = []
+    _COMMONMARK.block.parse(text + "\n", _COMMONMARK, {}, tokens)
+    maps = [(token.type, *token.map) for token in tokens if token.map]
+    ends = {start: end for kind, start, end in maps if kind in {"fence", "code_block"}}
     places: list[tuple[int, int]] = []
     for place in _PLACED_CODE.finditer(rendered):
         start = int(place[1]) - 1
-        # Where a fence is not closed, its renderer says that it ends a line later than it does.
-        end = start + place["code"].count("\n")
-        if "```" in lines[start] or "~~~" in lines[start]:
-            end += 1
-            end += end < len(lines) and bool(_FENCE.match(lines[end]))
-        places.append((start, end))
-    # It does not say so of raw HTML.
-    tokens: list[Token] = []
-    _COMMONMARK.block.parse(text, _COMMONMARK, {}, tokens)
-    html = [
-        (token.map[0], token.map[1]) for token in tokens if token.type == "html_block" and token.map
-    ]
+        # Where a code block ends, its renderer says only roughly.
+        places.append((start, ends.get(start, start + place["code"].count("\n"))))
+    # It says nothing of raw HTML.
+    html = [(start, end) for kind, start, end in maps if kind == "html_block"]
     parts: list[tuple[bool | None, str]] = []
     done = 0
     blocks = sorted({*places, *html})
@@ -319,8 +319,6 @@ def _outside(rewrite: Callable[[str], str], in_html: bool = False) -> Callable[[
     """`rewrite`, on what stands outside of blocks of code and raw HTML."""
 
     def outside(text: str) -> str:
-        if rewrite(text) == text:
-            return text
         return "\n".join(
             rewrite(part) if code is False or (code is None and in_html) else part
             for code, part in _parts(text)
@@ -349,9 +347,11 @@ def _nothing(_: re.Match[str]) -> str:
 _RUN = re.compile(r"(?<!\\)([*_~])\1*")
 
 
-def _letters_beside_han(text: str) -> str:
+def _letters_beside_han(text: str, signs: str) -> str:
     parts, done = [], 0
     for run in _RUN.finditer(text):
+        if run[1] not in signs:
+            continue
         before = text[run.start() - 1] if run.start() else " "
         after = text[run.end()] if run.end() < len(text) else " "
         if run[0] == "*" and after == ".":
@@ -469,7 +469,9 @@ def _is_text(found: re.Match[str]) -> bool:
     return is_unknown(found[0]) and not is_link and not is_definition
 
 
-_BEGINS_BLOCK = re.compile(r"\n[ \t]*(?:\n|[-+*>#|][ \t>]|\d+[.)][ \t])")
+_BEGINS_BLOCK = re.compile(
+    rf"\n[ \t]*(?:\n|>|[-+*|][ \t]|#+(?=[ \t{_HAN}])|\d+[.)][ \t])|(?<!\\)\|"
+)
 _BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
 
 
@@ -478,7 +480,9 @@ def _is_in_bracket(text: str, position: int) -> bool:
     depth = 0
     begin = 0
     for begins in _BEGINS_BLOCK.finditer(text, 0, position):
-        begin = begins.end()
+        line_before = text[text.rfind("\n", 0, begins.start()) + 1 : begins.start()]
+        if not (begins[0].strip() == ">" and line_before.lstrip().startswith(">")):
+            begin = begins.end()
     for bracket in _BRACKET.finditer(text, begin, position):
         depth = max(0, depth + {"[": 1, "]": -1}.get(bracket[0], 0))
     return depth > 0
@@ -491,6 +495,11 @@ def _address_beside_han(found: re.Match[str]) -> str:
     before = found.string[found.start() - 1 : found.start()]
     after = found.string[found.end() : found.end() + 1]
     if not (before and is_cjk(before)) and not (after and after in _ADDRESS_END):
+        return found[0]
+    if text[:4] == "www." and not (before in "\n \t*_~(" or is_cjk(before)):
+        return found[0]
+    host = re.match(r"(?:https?://)?([^/?#:]*)", text)
+    if host and any("_" in label for label in host[1].split(".")[-2:]):
         return found[0]
     if _is_in_bracket(found.string, found.start()):
         return found[0]
@@ -510,6 +519,13 @@ class Deviation:
     name: str
     reason: str
     rewrite: Callable[[str], str]
+
+
+def _document(found: re.Match[str]) -> str:
+    shown, target = found["shown"], found["target"]
+    if media_kind(target) != "document":
+        return found[0]
+    return f"[{shown or unquote(target.rpartition('/')[2])}]({target})"
 
 
 DEVIATIONS = (
@@ -541,6 +557,29 @@ DEVIATIONS = (
         _outside_code(
             r"""\]\((?!\S+\s+["'(])(?!<)[^()<>\n]*[^()<>\s][ \t]+[^()<>\n]*\)""",
             lambda found: f"](<{found[0][2:-1]}>)",
+        ),
+    ),
+    Deviation(
+        "slips",
+        "a picture or a tag whose author missed a sign, which GitHub shows as Markdown",
+        _outside_code(
+            rf"(?i:(?<!\\){PICTURE.pattern})|{GLUED_TAG.pattern}",
+            lambda found: (
+                spaced_tag(found[0])
+                if found["address"] is None
+                else f"![{found['alt']}](<{found['address'].strip()}>)"
+                if is_slip(found)
+                else found[0]
+            ),
+            in_html=True,
+        ),
+    ),
+    Deviation(
+        "documents",
+        "`![](a.pdf)` is a link, where GitHub shows a broken picture",
+        _outside_code(
+            r"!\[(?P<shown>[^\[\]\n]*)\]\((?P<target>[^()\s]+)\)",
+            _document,
         ),
     ),
     Deviation(
@@ -586,7 +625,7 @@ DEVIATIONS = (
         "marks",
         "Typora and Obsidian mark what stands between `==`",
         _outside_code(
-            r"(?a:(?<![=\w)\]]))==(?=[^\s=])(?:(?!==|\n\s*\n).)+?(?<=\S)==(?a:(?![=\w]))",
+            r"(?a:(?<![=\w)\]]))==(?=[^\s=])(?s:(?!==|\n\s*\n).)+?(?<=\S)==(?a:(?![=\w]))",
             lambda found: f"{MARK}{found[0][2:-2]}{MARK}",
         ),
     ),
@@ -633,7 +672,17 @@ DEVIATIONS = (
     Deviation(
         "emphasis-beside-han",
         "`**注意：**请先` is bold, by the rule of markdown-cjk-friendly",
-        _outside(_letters_beside_han),
+        _outside(lambda text: _letters_beside_han(text, "*~")),
+    ),
+    Deviation(
+        "underscores-beside-han",
+        "the same of `_`",
+        _outside(lambda text: _letters_beside_han(text, "_")),
+    ),
+    Deviation(
+        "unpaired-backticks",
+        "one without a partner makes GitHub's renderer miss pairs behind it, against CommonMark",
+        _outside_code(r"(?<![`\\])`+(?!`)", lambda found: r"\`" * len(found[0])),
     ),
 )
 
@@ -681,12 +730,12 @@ def compare(text: str, rendered: str) -> Comparison:
     expected = meant(used)
     left = first_difference(ours, expected)
     if left is not None:
-        # Some deviation may have been taken for one that the page does not have.
-        for deviation in used:
-            fewer = meant([other for other in used if other is not deviation])
+        # Some deviations may have been taken for ones that the page does not have.
+        for wrong in chain(combinations(used, 1), combinations(used, 2)):
+            fewer = meant([other for other in used if other not in wrong])
             if first_difference(ours, fewer) is None:
                 expected, left = fewer, None
-                used.remove(deviation)
+                used = [other for other in used if other not in wrong]
                 break
     if left is not None:
         return Comparison(left, (), lost_characters(ours, expected))

@@ -27,5 +27,7 @@ def block_tokens(text: str) -> tuple[tuple[Token, ...], Environment]:
     tokens: list[Token] = []
     environment: Environment = {}
     text = text.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
+    # The parser fails where a text ends within raw HTML without a line feed.
+    text += "" if text.endswith("\n") else "\n"
     MARKDOWN.block.parse(text, MARKDOWN, environment, tokens)
     return tuple(tokens), environment

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
+from docskit.dialect.slips import PICTURE, media_kind
+from docskit.dialect.slips import TAG as GLUED_TAG
 from docskit.html_tokens import COMMENT, TAG
 
 # What authors write that is no word of the finished page, or another one.
@@ -75,6 +77,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 # Of all block processors for whose regions the dialect has rules.
+_LONE_SIGN = re.compile(r"(?<!\S)\uff01\Z")
 _PROCESSORS = frozenset(
     "admonition details tabbed deflist footnote abbr markdown_block arithmatex-block".split()  # noqa: SIM905
 )
@@ -168,12 +171,20 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
                 line += 0
             case "image":
                 address = str(child.attrGet("src") or "")
-                references.append(Reference("image", line, words(child.content), address))
-                text.append(" ")
+                is_link = media_kind(address) == "document"
+                found = words(child.content) if is_link else ()
+                kind_of = "link" if is_link else "image"
+                references.append(Reference(kind_of, line, found, address))
+                text.append(f" {child.content} " if is_link else " ")
             case "link_open":
                 opened.append((len(text), len(code), str(child.attrGet("href") or "")))
             case "link_close" if opened:
                 start, codes, address = opened.pop()
+                if _LONE_SIGN.search("".join(text[:start])) and _is_picture(address):
+                    # `！[图](a.png)`, which is read as a picture.
+                    references.append(Reference("image", line, (), address))
+                    del text[start:], code[codes:]
+                    continue
                 found = words(_seen("".join(text[start:]), code[codes:]))
                 references.append(Reference("link", line, found, address))
     joined = "".join(text)
@@ -184,8 +195,16 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
     return Piece(kind, line, words(_seen(joined, code)), token.content)
 
 
+def _is_picture(address: str) -> bool:
+    return PICTURE.fullmatch(f"![]({address})") is not None
+
+
 def _seen(text: str, code: list[str]) -> str:
     """Text without what is not shown, with its code in its place; that is left alone."""
+    if "[" in text:
+        text = PICTURE.sub(" ", text)
+    if "<" in text:
+        text = GLUED_TAG.sub(" ", text)
     parts = _UNSEEN.sub(" ", text).split(_CODE)
     if len(parts) != len(code) + 1:
         # A piece of code stood in a formula.

@@ -46,6 +46,9 @@ def problems(text: str, path: str = "git.md", first_line: int = 1) -> list[str]:
         ("- 甲\n\n  ~~~\n  ls\n\n乙\n", "docs/git.md:7:1: 这个代码块没有结束"),
         ("甲\n\n列表是 List<String> 的\n", "docs/git.md:7:1: 没有 '<String>' 这种 HTML 标签"),
         ("甲[^1]\n\n[^1]: 注\n\n乙\n丙[^2]\n", "docs/git.md:10:1: 脚注 '[^2]' 没有内容"),
+        ("甲\n\n文字\n![图]（a.png）\n", "docs/git.md:8:1: '![图]（a.png）' 已当作 '![图](a.png)'"),
+        ('甲\n\n<img src="a.png"width="9">\n', 'docs/git.md:7:1: \'<img src="a.png"width='),
+        ("甲\n\n| ![甲][乙] |\n|--|\n", "docs/git.md:7:1: 图片 '![甲][乙]' 没有地址"),
         ("甲\n\n- 乙\n\n  [^注]: 没人用\n", "docs/git.md:9:1: 脚注 '[^注]' 在正文里没有用到"),
     ],
 )
@@ -62,6 +65,7 @@ def test_authors_are_told_the_line(text: str, start: str) -> None:
         "> ~~~\n> ls\n> ~~~\n",
         "```\n```\n",
         "a[^b]\n\n[^b]: c\n",
+        "![a][b] ![a](b.png) `![a][c]`\n\n[b]: c.png\n",
     ],
 )
 def test_nothing_is_said_of_what_is_right(text: str) -> None:
@@ -110,6 +114,12 @@ GROWING = [
     "1. 甲\n\n   乙\n\n",
     "[x]: y\n",
     "*a* _b ",
+    "![a]（",
+    "![a] (a.png ",
+    "！[",
+    "![a][",
+    '<img a="',
+    '<a b="c"',
 ]
 
 
@@ -127,3 +137,19 @@ def test_deep_nesting_ends() -> None:
         [problem] = problems(page)
         assert "套得太深" in problem
         assert own_html(page).count(word) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            "![演示](a.mp4)",
+            '<video aria-label="演示" controls="controls" preload="metadata" src="a.mp4">',
+        ),
+        ("![](a.MP3)", '<audio controls="controls" preload="metadata" src="a.MP3">'),
+        ("![](a.png?b.mp4)", '<img alt="" src="a.png?b.mp4" />'),
+        ("![](http://[a)", "<p>"),
+    ],
+)
+def test_films_and_sounds_are_players(source: str, shown: str) -> None:
+    assert shown in own_html(source)

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import composed_pages
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -19,12 +20,14 @@ from processor_time import seconds
 
 import fidelity
 from docskit.author_page import read_author_page
+from docskit.blocks import block_tokens
 from docskit.characters import fit
 from docskit.dialect.extension import DialectExtension
 from docskit.empty_addresses import empty_addresses
 from docskit.fixes import Shown, as_read, fixed_bytes
 from docskit.front_matter import read_front_matter
 from docskit.html_references import html_references, rewrite_html
+from docskit.proof_reading import read
 from docskit.reference_extension import PageLinks, ReferenceExtension
 from docskit.references import Kind, Status, resolve, spell
 from docskit.site_tree import SiteTree
@@ -252,6 +255,23 @@ def test_code_keeps_every_sign(code: str, rest: str) -> None:
 @given(mixture)
 def test_no_page_stops_the_conversion(text: str) -> None:
     own_html(text)
+
+
+@many
+@given(st.integers(0, 10**6), st.data())
+def test_a_page_may_end_anywhere(seed: int, data: st.DataObject) -> None:
+    page = composed_pages.page(seed)
+    text = page[: data.draw(st.integers(0, len(page)))]
+    own_html(text)
+    block_tokens(text)
+    read(text)
+
+
+@pytest.mark.parametrize("text", ["> - \n>   <!--\n>", "1. > + \n   >   <div>\n   >"])
+def test_a_page_may_end_within_html(text: str) -> None:
+    assert "<ul>" in own_html(text)
+    assert block_tokens(text)
+    assert read(text)
 
 
 @many

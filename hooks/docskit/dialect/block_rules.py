@@ -14,8 +14,9 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, html_block
+from markdown_it.rules_block import StateBlock, blockquote, html_block, reference
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 
 from docskit.dialect.html_tags import is_unknown
@@ -47,6 +48,9 @@ _MARKDOWN_IN_HTML = re.compile(
     r"<([a-z][\w-]*)\b[^<>]*\smarkdown(?:=[\"']?(?:1|block|span|markdown)[\"']?)?[\s>]", re.I
 )
 _TAG_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>(?=[ \t]*$)")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+# What begins a block, but not always within a paragraph.
+_MAY_BEGIN = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|<")
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -395,11 +399,45 @@ def foreign(find: Region) -> Rule:
 class Blocks(ParserBlock):
     """markdown-it's block parser, which remembers where the blocks around a block begin."""
 
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """As upstream, which fails where a text ends within raw HTML without a line feed."""
+        return super().parse(src if src.endswith("\n") else src + "\n", md, env, outTokens)
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         indents: list[int] = state.env.setdefault("indents", [])
         indents.append(state.blkIndent)
         super().tokenize(state, startLine, endLine)
         indents.pop()
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Definitions of links, and the line behind them, which is still in their paragraph.
+
+    CommonMark takes definitions out of a finished paragraph: what cannot interrupt one (an empty
+    item, `2.`, indented code, the line below a heading) is text behind them.
+    """
+    if silent or not reference(state, start, end, silent):
+        return False
+    line = state.line
+    if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+        return True
+    text = _line(state, line)
+    is_underline = not _is_code(state, line) and _UNDERLINE.fullmatch(text)
+    if not is_underline and (
+        text.startswith("[") or not (_is_code(state, line) or _MAY_BEGIN.match(text))
+    ):
+        return True
+    before, state.parentType = state.parentType, "paragraph"
+    stops = state.md.block.ruler.getRules("paragraph")
+    ends = not is_underline and any(rule(state, line, end, True) for rule in stops)
+    state.parentType = before
+    return True if ends else _paragraph(state, line, end, silent)
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
@@ -411,7 +449,7 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     stops = state.md.block.ruler.getRules("paragraph")
     end = state.lineMax
     before, state.parentType = state.parentType, "paragraph"
-    line = start + 1
+    line, stop = start + 1, None
     while line < end and not state.isEmpty(line):
         indent = state.sCount[line]
         if indent - state.blkIndent <= 3 and indent >= 0:
@@ -421,7 +459,8 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
                     continue
                 if _begins(state, line, "<") and _TAG_ALONE.match(_line(state, line)):
                     break
-            if any(rule(state, line, end, True) for rule in stops):
+            stop = next((rule for rule in stops if rule(state, line, end, True)), None)
+            if stop:
                 break
         line += 1
     state.line = line
@@ -433,6 +472,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     inline.children = []
     state.push("paragraph_close", "p", -1)
     state.parentType = before
+    if stop is table:
+        # Its first line may look like an item, `2024. |`, that could not end the paragraph.
+        table(state, line, end, False)
     return True
 
 
@@ -443,6 +485,7 @@ def add_block_rules(
     parser.block.__class__ = Blocks
     ruler = parser.block.ruler
     ruler.at("paragraph", _paragraph)
+    ruler.at("reference", _reference)
     # Behind the rest: in `* a | b`, the list begins first.
     ruler.disable("table")
     ruler.before("lheading", "gfm_table", table, {"alt": ["paragraph", "reference"]})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.utils import isLinkClose, isLinkOpen
 from markdown_it.rules_inline import StateInline, autolink, image
 from markdown_it.rules_inline.html_inline import html_inline
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 
 from docskit.dialect.emphasis import Inline, pair_close, pair_open
 from docskit.dialect.html_tags import is_filtered, is_unknown
+from docskit.dialect.slips import PICTURE, TAG, UNDEFINED, Slip, is_slip, spaced_tag
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -25,7 +27,8 @@ _HTTP = re.compile(rf"https?://(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*
 _WWW = re.compile(rf"www\.(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _HOST_END = re.compile(rf"[{_CHINESE_STOPS}]")
 _NAMESPACE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*::")
-_BRACKET = re.compile(r"\\.|`+[^`]*`+|[\[\]]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|`+[^`]*`+|https?://[^\s<]+|[\[\]]", re.DOTALL)
+_SQUARE = re.compile(r"[\[\]]")
 _BEFORE_ADDRESS = " \t\n*_~("
 _TRAILING = re.compile(r"[?!.,:*_~'\"]+\Z")
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
@@ -220,6 +223,39 @@ def _html(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _slip(state: StateInline, silent: bool) -> bool:
+    """A picture or a tag that is one only for its author."""
+    source, start = state.src, state.pos
+    sign = source[start]
+    if sign == "<":
+        tag = TAG.match(source, start, state.posMax)
+        spaced = spaced_tag(tag[0]) if tag else ""
+        if not tag or not HTML_TAG_RE.fullmatch(spaced):
+            return False
+        if not silent:
+            state.push("html_inline", "", 0).content = spaced
+            state.env.setdefault("slips", []).append(Slip(tag[0], spaced))
+        state.pos = tag.end()
+        return True
+    if sign not in "!\uff01":
+        return False
+    found = PICTURE.match(source, start, state.posMax)
+    if found and is_slip(found):
+        if not silent:
+            token = state.push("image", "img", 0)
+            token.attrs = {"src": found["address"].strip(), "alt": ""}
+            token.content, token.children = found["alt"], []
+            read = f"![{found['alt']}]({found['address'].strip()})"
+            state.env.setdefault("slips", []).append(Slip(found[0], read))
+        state.pos = found.end()
+        return True
+    undefined = UNDEFINED.match(source, start, state.posMax)
+    if undefined and not silent:
+        # CommonMark has looked already.
+        state.env.setdefault("slips", []).append(Slip(undefined[0], ""))
+    return False
+
+
 # -- addresses without any sign around them -------------------------------------------------------
 
 
@@ -271,11 +307,13 @@ def _in_bracket(state: StateInline, position: int) -> bool:
     cached = state.env.get("brackets")
     if cached is None or cached[0] is not state.src:
         places, depths, depth = [0], [0], 0
-        for bracket in _BRACKET.finditer(state.src):
-            if len(bracket[0]) == 1:
-                depth = depth + 1 if bracket[0] == "[" else max(0, depth - 1)
-                places.append(bracket.start())
-                depths.append(depth)
+        for found in _BRACKET.finditer(state.src):
+            # An address is one, and what stands in it no bracket, where none is open.
+            if found[0] in "[]" or (found[0].startswith("http") and depth):
+                for bracket in _SQUARE.finditer(state.src, *found.span()):
+                    depth = depth + 1 if bracket[0] == "[" else max(0, depth - 1)
+                    places.append(bracket.start())
+                    depths.append(depth)
         cached = state.env["brackets"] = (state.src, places, depths)
     _, places, depths = cached
     return bool(depths[bisect_right(places, position) - 1])
@@ -432,6 +470,9 @@ def add_inline_rules(
     if "footnote" in patterns:
         ruler.after("link", "footnote_ref", _footnote(is_note))
     ruler.before("link", "wiki", _wiki)
-    ruler.after("image", "spaced_destination", _spaced_destination)
+    inline.add_terminator_char("\uff01")
+    # Before addresses with spaces, which would reach over `![图](a.png）` to the next bracket.
+    ruler.after("image", "slip", _slip)
+    ruler.after("slip", "spaced_destination", _spaced_destination)
     ruler.push("address", _address)
     inline.ruler2.push("mails", _mails)

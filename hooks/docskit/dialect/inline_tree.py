@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 from markdown_it.token import Token
+
+from docskit.dialect.slips import media_kind
 
 if TYPE_CHECKING:
     from docskit.dialect.tree import TreeParser
@@ -145,6 +148,9 @@ class InlineTree:
         for label in environment.pop("undefined_notes", ()):
             place = text.find(f"[^{label}]")
             parser.problems.undefined_note(line + text[:place].count("\n"), label)
+        for slip in environment.pop("slips", ()):
+            place = text.find(slip.written)
+            parser.problems.slip(line + text[:place].count("\n"), slip)
         made = Element("span")
         self._build(made, tokens)
         return made
@@ -195,7 +201,7 @@ class InlineTree:
             elif kind == "image":
                 attributes = {name: _attribute(value) for name, value in token.attrs.items()}
                 alt = plain(token.children) if token.children else token.content
-                made = Element("img", {**attributes, "alt": _attribute(alt)})
+                made = _media(attributes, alt)
             elif token.nesting == 1:
                 flush()
                 stack.append(parent)
@@ -214,6 +220,23 @@ class InlineTree:
                 parent.append(made)
                 last = made
         flush()
+
+
+def _media(attributes: dict[str, str], alt: str) -> Element:
+    """A picture, or what else is shown for a file that is none: a player, or a link."""
+    address = attributes.get("src", "")
+    kind = media_kind(address)
+    if kind == "image":
+        return Element("img", {**attributes, "alt": _attribute(alt)})
+    rest = {name: value for name, value in attributes.items() if name not in {"src", "alt"}}
+    if kind == "document":
+        made = Element("a", {"href": address, **rest})
+        made.text = AtomicString(alt or unquote(address.rpartition("/")[2]))
+        return made
+    label = {"aria-label": _attribute(alt)} if alt else {}
+    made = Element(kind, {"src": address, "controls": "controls", **label, **rest})
+    made.set("preload", "metadata")
+    return made
 
 
 def _special(token: Token) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from docskit.dialect.slips import Slip
 from docskit.problem import Problem, Severity
 
 
@@ -80,4 +81,27 @@ class Notices:
             f"脚注 '[^{label}]' 在正文里没有用到；请在要注解的地方写上 '[^{label}]'，或者删掉它",
             f"nothing refers to the footnote '[^{label}]'; write '[^{label}]' where it belongs, "
             "or delete it",
+        )
+
+    def slip(self, line: int, slip: Slip) -> None:
+        """Something was to be a picture, and is none as it was written."""
+        written, read = " ".join(slip.written.split()), slip.read
+        if read:
+            self._add(
+                line,
+                "picture-slip",
+                Severity.INFO,
+                f"'{written}' 已当作 '{read}'；请改成 '{read}'",
+                f"'{written}' was read as '{read}'; write '{read}'",
+            )
+            return
+        label = written.rpartition("[")[2].rstrip("]")
+        self._add(
+            line,
+            "picture-undefined",
+            Severity.WARNING,
+            f"图片 '{written}' 没有地址，页面上照原样显示；请写成 '![说明](文件名)'，"
+            f"或者在页面末尾加一行 '[{label}]: 文件名'",
+            f"the picture '{written}' has no address and is shown as it was written; "
+            f"write '![text](file)', or add a line '[{label}]: file' to the page",
         )

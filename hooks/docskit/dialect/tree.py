@@ -9,6 +9,7 @@ above `inline` (20); `inline_tree` parses it when `inline` runs.
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -44,6 +45,20 @@ admonition details tabbed defindent deflist footnote abbr table markdown_block a
 _PICTURES = re.compile(r"(?:\s*</?(?:img|a|br|picture|source)\b[^<>]*>)+\s*\Z", re.IGNORECASE)
 _FORMULAS = re.compile(r"\$\$((?:\\.|[^$\\]|\$(?!\$))*?)\$\$", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+class _Notes(OrderedDict[str, str]):
+    """Footnotes by label; whoever goes through them sees those that are added meanwhile.
+
+    A note may be defined in the body of another, which is parsed only then.
+    """
+
+    def keys(self) -> Any:
+        known: list[str] = []
+        while len(known) < len(self):
+            for label in list(super().keys())[len(known) :]:
+                known.append(label)
+                yield label
 
 
 class TreeParser(BlockParser):
@@ -88,6 +103,8 @@ class TreeParser(BlockParser):
         self._chunk_lines: dict[str, int] = {}
         self._regions: tuple[str, list[str], list[int]] | None = None
         self._first_line = 0
+        if self.footnotes is not None:
+            self.footnotes.footnotes = _Notes()
 
     # -- what Python-Markdown and its extensions call -------------------------------------------
 
@@ -102,8 +119,16 @@ class TreeParser(BlockParser):
 
     def parseChunk(self, parent: Any, text: str) -> None:  # noqa: N802
         """Parse what an extension has found."""
+        line = self._chunk_lines.pop(text, None)
         if text.strip():
-            self._parse(parent, text, self._chunk_lines.pop(text, self._first_line))
+            self._parse(parent, text, self._first_line if line is None else line)
+        if line is not None and parent.text and parent.text.strip():
+            # The extension takes a note's elements only, and wants one for the way back.
+            box = Element("div")
+            box.text, parent.text = parent.text, None
+            parent.insert(0, box)
+        elif line is not None and not len(parent):
+            SubElement(parent, "p").text = ""
 
     def parseBlocks(self, parent: Any, blocks: list[str]) -> None:  # noqa: N802
         """Parse what an extension has found, in pieces that empty lines separated."""
@@ -264,6 +289,9 @@ class _Builder:
         text = token.content
         if len(text) < 40 and "toc" in text.lower() and CONTENTS.fullmatch(text.strip()):
             text = "[TOC]"
+        elif text.endswith("\\") and (len(text) - len(text.rstrip("\\"))) % 2:
+            # It is a sign, and breaks no line, though code may follow in the same element.
+            text += "\\"
         self.text.add(parent, text)
         self.parser.lines[parent] = self._line(token)
         return parent, 0

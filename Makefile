@@ -6,9 +6,10 @@ $(error 这里不是文档仓库的根文件夹（没有 mkdocs.yml）。请先 
 endif
 
 VARIABLES := DOCS OUT PORT OPEN STRICT CARDS ZIP FORMAT MESSAGES YES ONLY PAGE TITLE TO DRAFT \
-    ANSWER LIMIT SECTION BASE DIR FUZZ COMPOSED BENCH SETS ARGS INDEX
+    ANSWER LIMIT READ SECTION BASE DIR FUZZ COMPOSED BENCH SETS ARGS FROM INDEX
 COMMANDS := help serve new check fix site offline setup translate translated status review broken \
-    glossary pictures clean test unit lint types fuzz browser audit bench bench-search fidelity lock
+    glossary pictures upgrade clean test unit lint types fuzz browser audit bench bench-search \
+    fidelity lock
 # By the environment, where make puts what it is given: a value may hold spaces, quotes, dollars.
 GIVEN = $(foreach name,$(VARIABLES),$(if $(filter command environment,$(origin $(name))),$(name)="$$$(name)"))
 

@@ -80,9 +80,10 @@ OPTIONS = [
     Option("PAGE", "哪一页，例如 docker", "which page, such as docker"),
     Option("TITLE", "题目", "its title"),
     Option("TO", "译成哪种语言（en）", "language of the translation (en)"),
-    Option("DRAFT", "1 由机器起草，prompt 写成提示词", "1: by machine; prompt: a file to paste"),
+    Option("DRAFT", "1 由机器起草，prompt 写成提示词，memory 取回旧译文", "1, prompt or memory"),
     Option("ANSWER", "机器的回答存在哪个文件", "file with the machine's answer"),
     Option("LIMIT", "最多起草几页", "how many pages at most"),
+    Option("READ", "各页地址的清单，看得最多的在前", "list of addresses, most read first"),
     Option("SECTION", "只记这一节", "only this section"),
     Option("BASE", "要合并到的分支（origin/main）", "branch to merge into (origin/main)"),
     Option("DIR", "和作者所见比较的文件夹", "folder to compare"),
@@ -91,6 +92,7 @@ OPTIONS = [
     Option("COMPOSED", "由语法拼出多少页（100000）", "pages composed (100000)"),
     Option("SETS", "名字=克隆 …，名字见 tests/search/", "NAME=CLONE …, see tests/search/"),
     Option("ARGS", "交给程序的其他参数", "further arguments of the program"),
+    Option("FROM", "原来那个仓库的地址，第一次要写", "address of the repository you forked"),
     Option("INDEX", "软件包的镜像：https://…/simple", "mirror of the packages: https://…/simple"),
 ]
 BY_NAME = {option.name: option for option in OPTIONS}
@@ -137,6 +139,7 @@ def _serve(values: Values) -> list[Line]:
 
 def _translate(values: Values) -> list[Line]:
     options = _valued(values, TO="--to", DRAFT="--draft", ANSWER="--answer", LIMIT="--limit")
+    options += _valued(values, READ="--read")
     asked = ["--yes"] * bool(values.get("YES"))
     return [_tool("translate", "translate", *_words(values, "PAGE"), *options, *asked)]
 
@@ -267,7 +270,7 @@ MAINTAINERS = [
         "翻译：搭架子，或列出原文哪几节变了",
         "begin or catch up a translation",
         _translate,
-        ("PAGE", "TO", "DRAFT", "ANSWER", "LIMIT", "YES"),
+        ("PAGE", "TO", "DRAFT", "ANSWER", "LIMIT", "READ", "YES"),
     ),
     Command(
         "translated",
@@ -309,6 +312,21 @@ MAINTAINERS = [
         "draw the pictures",
         lambda _: [_tool("draw_pictures", "docs")],
         needs="dev",
+        here=True,
+    ),
+    Command(
+        "upgrade",
+        "别的社团：换上新版的生成器，页面和 club.yml 不动",
+        "another club: the newest generator, your pages and club.yml as they are",
+        lambda v: [
+            [
+                sys.executable,
+                str(REPOSITORY / "tools" / "upgrade.py"),
+                *_valued(v, FROM="--from"),
+            ]
+        ],
+        ("FROM",),
+        needs="",
         here=True,
     ),
     Command("clean", "删除生成物和缓存", "delete what was generated", _clean, needs=""),

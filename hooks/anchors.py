@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import json
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.anchor_extension import AnchorExtension
 from docskit.twin_anchors import outline, twin_anchors
 from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.languages import default_locale, source_locale, twins
+from mkdocs_bridge.git_history import former_anchors_of_build
+from mkdocs_bridge.languages import source_locale, twins
 from mkdocs_bridge.markdown_extensions import extension
-from mkdocs_bridge.translations import read_file
+from mkdocs_bridge.page_build import contribute_key
+from mkdocs_bridge.translations import original_locale_of, read_file
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the extension, which has to come after `toc`."""
     extension(config, AnchorExtension)
     return config
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Let pages be converted again where git has learnt of another former title."""
+    formers = former_anchors_of_build(config)
+    for file in files.documentation_pages() if formers else ():
+        known = [formers.get(one.src_uri) for one in (file, *twins(file).values())]
+        if file.page is not None and any(known):
+            contribute_key(file.page, json.dumps(known))
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
@@ -27,7 +43,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     han = source_locale(page.file).startswith("zh")
     anchors.link_title = "这一节的链接" if han else "Link to this section"
     versions = {source_locale(page.file): own, **others}
-    original = versions.get(default_locale(config))
+    original = versions.get(original_locale_of(page.file, config))
     anchors.outline = outline(own) if others else []
     anchors.twins = [twin_anchors(own, twin, original) for twin in others.values()]
+    formers = former_anchors_of_build(config)
+    anchors.former = formers.get(page.file.src_uri, {})
+    anchors.twins_former = [formers.get(twin.src_uri, {}) for twin in twins(page.file).values()]
     return markdown

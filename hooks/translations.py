@@ -11,17 +11,18 @@ from mkdocs.utils import get_relative_url
 from docskit.translation_notice import language_tag, mark_sections, notice
 from mkdocs_bridge.languages import (
     building_locale,
-    default_locale,
     page_url,
     source_locale,
 )
 from mkdocs_bridge.page_build import keep
 from mkdocs_bridge.report import report
 from mkdocs_bridge.translations import (
+    original_locale_of,
     original_url,
     translation,
     translation_of,
     translations_of,
+    written_in,
 )
 
 
@@ -30,25 +31,26 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     state, problems = translation_of(page.file, config)
     report(problems, page)
     keep(page, "translation", state)
+    keep(page, "original_locale", original_locale_of(page.file, config))
     keep(page, "translations", translations_of(page.file, config))
     return mark_sections(
         html,
         state,
         building_locale(config),
-        original_url=get_relative_url(original_url(page.file, config), page.url),
+        original_url=get_relative_url(original_url(page, config), page.url),
         help_url=get_relative_url(page_url("translations.md", config) + "#help", page.url),
     )
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Put `translation_notice` and, for a page in another language, `content_lang` in place."""
-    locale, written_in = building_locale(config), source_locale(page.file)
-    context["content_lang"] = language_tag(written_in) if written_in != locale else ""
+    locale, own = building_locale(config), source_locale(page.file)
+    context["content_lang"] = language_tag(own) if own != locale else ""
     context["translation_notice"] = notice(
         translation(page),
         locale,
-        default_locale(config),
+        written_in(page, config),
         page_url=page.url,
-        original_url=original_url(page.file, config),
+        original_url=original_url(page, config),
         help_url=page_url("translations.md", config) + "#help",
     )

@@ -21,6 +21,17 @@ def in_english(text: str) -> str:
     return text.translate(_PUNCTUATION)
 
 
+def in_chinese(text: str) -> str:
+    """As in_english, the other way: every word outside of signs becomes one of two characters."""
+    return re.sub(r"⟦\d+⟧|[A-Za-z]+", lambda m: m[0] if m[0][0] == "⟦" else "好的", text)
+
+
+def in_kana(text: str) -> str:
+    """A Japanese that says yes to everything."""
+    text = re.sub(r"⟦\d+⟧|[A-Za-z]+", lambda m: m[0] if m[0][0] == "⟦" else "はい", text)
+    return re.sub(r"[\u3400-\u9fff]", "は", text)
+
+
 def pieces(user: str) -> list[tuple[str, str]]:
     """Marker and text of each piece that a prompt asks for."""
     asked = user[user.index("Translate these pieces") :]
@@ -43,9 +54,17 @@ class Conversation:
     status: list[int] = field(default_factory=list)
     message: str = ""
     wait: float = 0
+    stream: str = ""
+    retry_after: str = "0"
     asked: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     raw: bytes | None = None
+
+
+def _event(delta: dict[str, object], reason: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": reason}
+    return f"data: {json.dumps({'choices': [choice]})}\r\n\r\n"
 
 
 @contextmanager
@@ -60,8 +79,12 @@ def translation_server() -> Iterator[Conversation]:
             talk.keys.append(self.headers.get("Authorization", ""))
             user = body["messages"][-1]["content"]
             talk.asked.append(user)
-            time.sleep(talk.wait)
+            talk.systems.append(body["messages"][0]["content"])
+            time.sleep(0 if talk.stream else talk.wait)
             status = talk.status.pop(0) if talk.status else 200
+            if status == 200 and talk.stream and body["stream"]:
+                self.stream(talk.answer(user, len(talk.asked)))
+                return
             choice = {"finish_reason": talk.reason, "message": {"content": ""}}
             if status == 200:
                 choice["message"] = {"content": talk.answer(user, len(talk.asked))}
@@ -74,9 +97,32 @@ def translation_server() -> Iterator[Conversation]:
             if status in {301, 307}:
                 self.send_header("Location", "http://127.0.0.1:9/elsewhere")
             if status == 429:
-                self.send_header("Retry-After", "0")
+                self.send_header("Retry-After", talk.retry_after)
             self.end_headers()
             self.wfile.write(payload)
+
+        def stream(self, text: str) -> None:
+            """Word by word: `whole`, or `cut`, `dropped`, `stuck` or `failing` in the middle."""
+            parts = re.findall(r".{1,9}", text, re.DOTALL)
+            events = [": keep-alive\n\n", _event({"role": "assistant", "content": None})]
+            events += [_event({"content": part}) for part in parts]
+            if talk.stream == "whole":
+                events += [_event({}, "stop"), "data: [DONE]\n\n"]
+            else:
+                events = events[: len(events) * 3 // 4]
+            if talk.stream == "failing":
+                events.append(f"data: {json.dumps({'error': {'message': talk.message}})}\n\n")
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+            if talk.stream == "dropped":
+                self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            for event in events:
+                self.wfile.write(event.encode())
+                self.wfile.flush()
+                time.sleep(talk.wait)
+            if talk.stream == "stuck":
+                time.sleep(2)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             del format, args

@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.author_page import read_author_page
 from docskit.copy_rules import copy_hints
 from docskit.fixes import remote_media
+from docskit.other_tools import hidden_public, not_pages, other_tools_hints
+from docskit.page_rules import name_hints, page_hints
 from docskit.problem import Problem, Severity
 from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
 from docskit.terms import TERMS, read_terms, term_hints
+from mkdocs_bridge.docs_folder import walk
 from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.survey import survey
 
@@ -43,6 +47,15 @@ def _options(arguments: list[str]) -> Namespace:
     return options
 
 
+def _files(docs_dir: Path) -> list[str]:
+    """Every file below the docs folder, relative to it and with '/'."""
+    return [
+        (Path(folder) / name).relative_to(docs_dir).as_posix()
+        for folder, _, names in walk(docs_dir)
+        for name in names
+    ]
+
+
 def main(arguments: list[str]) -> int:
     """Check the folder that mkdocs.yml names (DOCS_DIR in the environment)."""
     options = _options(arguments)
@@ -58,7 +71,8 @@ def main(arguments: list[str]) -> int:
         author, _ = read_author_page(page.path.read_bytes(), page.src_uri)
         sources[page.src_uri] = author.source.text.split("\n")
         if not options.no_hints:
-            problems += [*copy_hints(author), *term_hints(author, avoided)]
+            problems += [*page_hints(author), *copy_hints(author)]
+            problems += [*term_hints(author, avoided), *other_tools_hints(author)]
         first = author.front_matter.body_line - 1
         remote += [
             Problem(
@@ -74,6 +88,10 @@ def main(arguments: list[str]) -> int:
             )
             for item, place in places(remote_media(page.found), author)
         ]
+    if not options.no_hints:
+        problems += name_hints(found.pages)
+        uris = _files(found.docs_dir)
+        problems += [*not_pages(uris), *hidden_public(uris)]
     problems = sorted({*problems, *remote})
     root = shown_path(found.docs_dir)
     match options.format:

@@ -3,45 +3,69 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import REPOSITORY, UserError
 from docskit.drafting.checks import HAN_LETTERS
 from docskit.drafting.drafts import Drafted, judge, kept_out, make_drafts
 from docskit.drafting.masking import HAN
+from docskit.drafting.memory import remember
 from docskit.drafting.prompt import Answer, batches, prompt
 from docskit.drafting.selection import Selection, select
 from docskit.drafting.splicing import spliced
 from docskit.glossary import GLOSSARY, Term, read_glossary
+from docskit.page_names import output
 from docskit.page_tree import PageTree
 from docskit.problem import Problem
+from docskit.terms import TERMS, Avoided, read_terms
+from docskit.translation import original_locale
+from former_pages import former_pairs
 from mkdocs_bridge.site_settings import SiteSettings
 from translation_service import Service
 
 _LETTERS_PER_TOKEN = 3.5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drafting:
     """Pages of one site to be drafted in one language."""
 
     site: SiteSettings
     tree: PageTree
-    locale: str
+    to: str
     terms: Sequence[Term]
+    avoided: Sequence[Avoided] = ()
+
+    def locale(self, identity: str) -> str:
+        """The locale into which a page is translated: `to`, else that which it was not written in.
+
+        A page in the first language goes into the second, and any other into the first.
+        """
+        if self.to:
+            return self.to
+        written = _written(self.site, self.tree, identity)
+        second = next(locale for locale in self.site.locales if locale != self.site.default)
+        return second if written in {"", self.site.default} else self.site.default
+
+    def changed(self) -> None:
+        """Look at the docs folder again: a page has been written."""
+        self.tree = self.site.tree()
 
     def selection(self, identity: str) -> Selection:
         """What of a page is to be drafted; UserError for a page without an original."""
+        locale = self.locale(identity)
+        written = written_in(self.site, self.tree, identity, locale)
         versions = self.tree.pages[identity]
-        if self.tree.default not in versions:
-            raise UserError(f"{identity} 没有原文，没什么可翻译的")
-        own = versions.get(self.locale)
-        original = self.site.read(versions[self.tree.default])
-        return select(original, self.site.read(own) if own else None, self.locale)
+        own = versions.get(locale)
+        original = self.site.read(versions[written])
+        return select(original, self.site.read(own) if own else None, locale, written)
 
     def say(self, problems: Sequence[Problem]) -> None:
         """Print problems as they are printed everywhere."""
@@ -49,21 +73,70 @@ class Drafting:
             print(problem.format(self.site.docs_dir.name, self.site.messages))
 
 
-def drafting(site: SiteSettings, tree: PageTree, locale: str) -> Drafting:
-    """With the site's glossary, if it has one."""
-    path = site.docs_dir / GLOSSARY
-    terms = read_glossary(path.read_bytes())[0] if path.is_file() else []
-    return Drafting(site, tree, locale, terms)
+def _written(site: SiteSettings, tree: PageTree, identity: str) -> str:
+    versions = tree.pages[identity]
+    if list(versions) == [tree.default]:
+        return tree.default
+    pages = {locale: site.read(uri) for locale, uri in versions.items()}
+    return original_locale(pages, tree.default)
 
 
-def everything(work: Drafting, limit: int) -> list[str]:
-    """The pages of which something is to be drafted, those with the most of it first."""
+def written_in(site: SiteSettings, tree: PageTree, identity: str, locale: str) -> str:
+    """The locale of a page's original; UserError where there is nothing to be translated."""
+    written = _written(site, tree, identity)
+    if not written:
+        raise UserError(f"{identity} 没有原文，没什么可翻译的")
+    if written == locale:
+        raise UserError(f"{identity} 的原文就是 {locale}，没什么可翻译的")
+    return written
+
+
+def drafting(site: SiteSettings, tree: PageTree, to: str) -> Drafting:
+    """With the site's glossary and the words that it avoids, if it has them."""
+    glossary, words = site.docs_dir / GLOSSARY, site.docs_dir / TERMS
+    terms = read_glossary(glossary.read_bytes())[0] if glossary.is_file() else []
+    avoided = read_terms(words.read_bytes())[0] if words.is_file() else []
+    return Drafting(site, tree, to, terms, avoided)
+
+
+def most_read(work: Drafting, listed: str) -> list[str]:
+    """Pages in the order in which a list names their addresses, such as a counter's export.
+
+    An address may have a host, folders before the site, and a language's folder; what is no
+    page's is passed over, and so are the columns beside it.
+    """
+    known = {
+        posixpath.splitext(output(identity))[0].removesuffix("index").strip("/"): identity
+        for identity in work.tree.pages
+    }
+    found: dict[str, None] = {}
+    for address in re.findall(r"[^\s,;\"']*/[^\s,;\"']*", listed):
+        path = unquote(urlsplit(address).path).removesuffix("index.html").removesuffix(".html")
+        parts = [part for part in path.split("/") if part]
+        for start in range(len(parts) + 1):
+            rest = "/".join(parts[start:])
+            # The home page is what is left of every address.
+            if rest in known and (rest or start == 0 or parts[-1] in work.site.locales):
+                found[known[rest]] = None
+                break
+    return list(found)
+
+
+def everything(work: Drafting, limit: int, listed: str = "") -> list[str]:
+    """The pages of which something is to be drafted, those with the most of it first.
+
+    With a list of addresses those come first that it names, in its order.
+    """
     sizes = {}
-    for identity, versions in work.tree.pages.items():
-        if work.tree.default in versions:
+    for identity in work.tree.pages:
+        if _written(work.site, work.tree, identity) not in {"", work.to}:
             units = work.selection(identity).units
             sizes[identity] = sum(len(unit.source) for unit in units)
-    ordered = sorted((name for name in sizes if sizes[name]), key=lambda name: -sizes[name])
+    order = {name: place for place, name in enumerate(most_read(work, listed))}
+    ordered = sorted(
+        (name for name in sizes if sizes[name]),
+        key=lambda name: (order.get(name, len(order)), -sizes[name]),
+    )
     return ordered[:limit] if limit else ordered
 
 
@@ -78,7 +151,7 @@ def _estimate(work: Drafting, selections: Sequence[Selection]) -> tuple[int, int
     for selection in selections:
         for units in batches(selection.units):
             sections += len(units)
-            sent += _tokens(prompt(selection, units, work.terms).whole)
+            sent += _tokens(prompt(selection, units, work.terms, avoided=work.avoided).whole)
             letters = sum(
                 len(unit.masked.text) + len(HAN.findall(unit.masked.text)) * (HAN_LETTERS - 1)
                 for unit in units
@@ -112,16 +185,47 @@ def _agreed(question: str, yes: bool) -> bool:
         return False
 
 
+def remembered(work: Drafting, identity: str) -> Selection:
+    """What is to be drafted of a page after what git remembers is in its place again."""
+    selection = work.selection(identity)
+    if not selection.units:
+        return selection
+    former = former_pairs(work.site, selection.original.path, translation_uri(work, selection))
+    found = remember(selection, former)
+    if not found:
+        return selection
+    texts = {number: old.text for number, old in found.items()}
+    data = spliced(selection, texts, [number for number, old in found.items() if old.unread])
+    if data is None or not _write_file(work, selection, data):
+        return selection
+    print(
+        f"取回了 {work.site.docs_dir.name}/{translation_uri(work, selection)} 的 {len(texts)} 节："
+        "原文和从前的一版一样，当时的译文还在 git 历史里"
+    )
+    work.changed()
+    return work.selection(identity)
+
+
+def bring_back(work: Drafting, identities: Sequence[str]) -> bool:
+    """Put former translations back, and ask nobody for the rest."""
+    for identity in identities:
+        selection = remembered(work, identity)
+        if selection.units:
+            path = f"{work.site.docs_dir.name}/{selection.original.path}"
+            print(f"{path}：还有 {len(selection.units)} 节要翻译，git 历史里没有")
+    return True
+
+
 def draft_pages(work: Drafting, identities: Sequence[str], *, yes: bool) -> bool:
     """Ask the service for what is to be drafted of each page; whether nothing was kept out."""
-    service = Service()
-    selections = [work.selection(identity) for identity in identities]
+    selections = [remembered(work, identity) for identity in identities]
     for selection in selections:
         work.say(selection.problems)
     selections = [selection for selection in selections if selection.units]
     if not selections:
         print("没有要起草的小节")
         return True
+    service = Service()
     sections, sent, back = _estimate(work, selections)
     print(
         f"{len(selections)} 页，{sections} 节，发给 {service.host}（{service.model}）："
@@ -132,27 +236,29 @@ def draft_pages(work: Drafting, identities: Sequence[str], *, yes: bool) -> bool
     fine = True
     for selection in selections:
         # Written page by page: what is paid for is not lost when the next one fails.
-        drafted = make_drafts(selection, work.terms, service.ask)
+        drafted = make_drafts(selection, work.terms, service.ask, work.avoided)
         fine &= _write(work, selection, drafted)
     return fine
 
 
-def _name(work: Drafting, selection: Selection) -> str:
-    return selection.original.path.removesuffix(".md").replace("/", "-") + f".{work.locale}"
+def _name(selection: Selection) -> str:
+    page = selection.original.path.removesuffix(".md").replace("/", "-")
+    return f"{page}.{selection.locale}"
 
 
 def write_prompt(work: Drafting, identity: str) -> None:
     """Write one file to be pasted into any chat."""
-    selection = work.selection(identity)
+    selection = remembered(work, identity)
     work.say(selection.problems)
     if not selection.units:
         print(f"{work.site.docs_dir.name}/{selection.original.path}：没有要起草的小节")
         return
-    _write_prompt(work, selection, prompt(selection, selection.units, work.terms).whole)
+    asked = prompt(selection, selection.units, work.terms, avoided=work.avoided)
+    _write_prompt(selection, asked.whole)
 
 
-def _write_prompt(work: Drafting, selection: Selection, text: str) -> None:
-    path = REPOSITORY / "build" / "translate" / f"{_name(work, selection)}.txt"
+def _write_prompt(selection: Selection, text: str) -> None:
+    path = REPOSITORY / "build" / "translate" / f"{_name(selection)}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     page = selection.original.path.removesuffix(".md")
@@ -191,8 +297,32 @@ def take_answer(work: Drafting, identity: str, path: Path) -> bool:
             old = {unit.number: by_hash[unit.field, unit.hash].number for unit in units}
             said = {unit.number: complaints[old[unit.number]] for unit in units}
             former = {n: raw[old[n]] for n in old if old[n] in raw}
-            _write_prompt(work, again, prompt(again, units, work.terms, said, former).whole)
+            asked = prompt(again, units, work.terms, said, former, work.avoided)
+            _write_prompt(again, asked.whole)
     return fine
+
+
+def translation_uri(work: Drafting, selection: Selection) -> str:
+    """The source URI of the translation, also of one that is not there yet."""
+    if selection.translation is not None:
+        return selection.translation.path
+    identity = work.tree.places[selection.original.path].identity
+    return work.tree.translation_name(identity, selection.locale)
+
+
+def _write_file(work: Drafting, selection: Selection, data: bytes) -> bool:
+    """Write the translation, if its file is what was read; else say so."""
+    own, path = selection.translation, work.site.docs_dir / translation_uri(work, selection)
+    try:
+        if own is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            create_file(path, data, work.site.docs_dir)
+        else:
+            replace_file(path, own.source.with_edits([]), data, work.site.docs_dir)
+    except NotWrittenError as error:
+        print(error)
+        return False
+    return True
 
 
 def _write(work: Drafting, selection: Selection, drafted: Drafted) -> bool:
@@ -203,26 +333,14 @@ def _write(work: Drafting, selection: Selection, drafted: Drafted) -> bool:
         print(f"{folder}/{selection.original.path}：没有一节能用，什么都没有写")
         return False
     data = spliced(selection, drafted.texts)
-    own = selection.translation
-    uri = own.path if own else ""
-    if not uri:
-        identity = work.tree.places[selection.original.path].identity
-        uri = work.tree.translation_name(identity, work.locale)
-    path = work.site.docs_dir / uri
+    uri = translation_uri(work, selection)
     if data is None:
         print(
             f"没有写 {folder}/{uri}：它的编码或者页首信息的写法拿不准；"
             "请先运行 make check，照它说的改好"
         )
         return False
-    try:
-        if own is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            create_file(path, data, work.site.docs_dir)
-        else:
-            replace_file(path, own.source.with_edits([]), data, work.site.docs_dir)
-    except NotWrittenError as error:
-        print(error)
+    if not _write_file(work, selection, data):
         return False
     page = selection.original.path.removesuffix(".md")
     print(f"起草了 {folder}/{uri} 的 {len(drafted.texts)} 节，还没有人读过。逐节读一遍，改好：")

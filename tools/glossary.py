@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import yaml
 
@@ -23,6 +23,20 @@ class Term(TypedDict):
     also: list[str]
     note_zh: str
     note_en: str
+    scope: NotRequired[list[str]]
+
+
+# The groups of the page, by the folder that a term belongs to; the last is everything else.
+GROUPS = {
+    "docker": ("Docker", "Docker"),
+    "git": ("Git 与协作", "Git and working together"),
+    "": ("通用", "General"),
+}
+
+
+def group(term: Term) -> str:
+    """The key in `GROUPS` of a term's group."""
+    return next((name for name in term.get("scope", []) if name in GROUPS), "")
 
 
 def anchor(term: Term) -> str:
@@ -32,6 +46,23 @@ def anchor(term: Term) -> str:
 
 def rendered(terms: list[Term], language: str) -> str:
     """The part of a glossary page that comes from the data, as Markdown."""
+    parts = [_filter(language)]
+    for name, titles in GROUPS.items():
+        own = [term for term in terms if group(term) == name]
+        title = titles[0] if language == "zh" else titles[1]
+        parts.append(f"## {title} {{#terms-{name or 'general'} .glossary}}\n")
+        parts += _entries(own, language)
+    return "\n".join(parts)
+
+
+def _filter(language: str) -> str:
+    """The field of assets/javascripts/glossary.js."""
+    says = "筛选术语" if language == "zh" else "Filter the terms"
+    names = f'aria-label="{says}" placeholder="{says}"'
+    return f'<input class="glossary-filter" type="search" {names}>\n'
+
+
+def _entries(terms: list[Term], language: str) -> list[str]:
     chinese = language == "zh"
     parts = []
     for term in sorted(terms, key=lambda term: term["en"].lower()):
@@ -45,7 +76,7 @@ def rendered(terms: list[Term], language: str) -> str:
         parts.append(f"{heading} {{#{anchor(term)}}}\n\n{note}\n")
         if words:
             parts.append(f"{line}\n")
-    return "\n".join(parts)
+    return parts
 
 
 def written(page: str, terms: list[Term], language: str) -> str:

@@ -19,7 +19,7 @@ from mkdocs_bridge.shown_path import shown_path
 _TIME = (1980, 1, 1, 0, 0, 0)
 # For servers and for programs that read sites.
 _LEFT_OUT = {".md", ".xml", ".map", ".gz"}
-_LEFT_OUT_NAMES = {"404.html", "addresses.txt", "llms.txt", "llms-full.txt"}
+_LEFT_OUT_NAMES = {"404.html", "404.json", "addresses.txt", "llms.txt", "llms-full.txt"}
 
 
 def is_for_readers(path: Path) -> bool:

@@ -6,7 +6,7 @@ import errno
 import socket
 import sys
 
-from command import CONFIG, UserError, guarded, prepare
+from command import CONFIG, REPOSITORY, UserError, guarded, prepare
 
 HOST = "127.0.0.1"
 _HIGHEST = 65535
@@ -49,6 +49,8 @@ def main(arguments: list[str]) -> int:
     from mkdocs.__main__ import cli
 
     command = ["serve", "--livereload", "-a", f"{HOST}:{port}", "-f", CONFIG, *arguments[1:]]
+    # mkdocs.yml inherits from it, and MkDocs watches only the first of them.
+    command += ["--watch", str(REPOSITORY / "club.yml")]
     cli.main(command, standalone_mode=False)
     return 0
 

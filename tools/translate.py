@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
-from docskit.author_page import read_author_page
 from docskit.drafting.splicing import section_named, section_read
 from docskit.page_names import split_locale
 from docskit.page_tree import PageTree
 from docskit.translation import record_of, sections_of
 from docskit.translation_draft import catch_up, draft, untranslated, with_record
-from draft import Drafting, draft_pages, drafting, everything, take_answer, write_prompt
+from draft import (
+    Drafting,
+    bring_back,
+    draft_pages,
+    drafting,
+    everything,
+    take_answer,
+    write_prompt,
+    written_in,
+)
+from former_pages import former_texts
 from mkdocs_bridge.site_settings import SiteSettings, site_settings
 
 
@@ -41,37 +49,15 @@ def find_page(name: str, site: SiteSettings, tree: PageTree) -> str:
     )
 
 
-def former_texts(path: Path, src_uri: str, hashes: set[str]) -> dict[str, str]:
-    """Hash → text of the sections of a file in earlier commits, as far as git knows them."""
-
-    def git(*arguments: str) -> str:
-        command = ["git", "-C", str(path.parent), "-c", "core.quotePath=false", *arguments]
-        done = subprocess.run(command, capture_output=True, check=False)
-        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
-
-    found: dict[str, str] = {}
-    log = git("log", "--follow", "--name-only", "--format=%x00%H", "--", path.name)
-    for entry in log.split("\0")[1:]:
-        commit, *names = entry.split()
-        if hashes <= found.keys() or not names:
-            break
-        text = git("show", f"{commit}:{' '.join(names)}")
-        for section in sections_of(read_author_page(text.encode(), src_uri)[0]):
-            if section.hash in hashes:
-                found.setdefault(section.hash, section.source)
-    return found
-
-
 def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) -> None:
     """Write a draft, or show what to catch up with."""
     versions = tree.pages[identity]
-    if tree.default not in versions:
-        raise UserError(f"{identity} 没有原文，没什么可翻译的")
-    original = site.read(versions[tree.default])
+    written = written_in(site, tree, identity, locale)
+    original = site.read(versions[written])
     folder = site.docs_dir.name
     if locale not in versions:
         path = site.docs_dir / tree.translation_name(identity, locale)
-        text = None if original.source.damaged else draft(original)
+        text = None if original.source.damaged else draft(original, written=written)
         if text is None:
             why = "编码拿不准" if original.source.damaged else "页首信息的写法加不进记录"
             sys.exit(f"没有写：{folder}/{original.path} 的{why}；请先运行 make check，照它说的改好")
@@ -107,7 +93,8 @@ def translated(
 ) -> bool:
     """Record that the translation says what the original says now; False if it cannot be."""
     versions = tree.pages[identity]
-    if tree.default not in versions or locale not in versions:
+    written = written_in(site, tree, identity, locale)
+    if locale not in versions:
         page = identity.removesuffix(".md")
         raise UserError(f"{identity} 还没有 {locale} 译文：先运行 make translate PAGE={page}")
     translation = site.read(versions[locale])
@@ -117,7 +104,7 @@ def translated(
         print(problem.format(site.docs_dir.name, site.messages))
     if left:
         return False
-    original = site.read(versions[tree.default])
+    original = site.read(versions[written])
     if section:
         mine = section_named(section, original, translation)
         if mine is None:
@@ -148,6 +135,13 @@ def translated(
     return True
 
 
+def _listed(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8-sig") if name else ""
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"READ={name} 读不出来：应当是一个 UTF-8 的文本或 CSV 文件") from None
+
+
 def _drafts(work: Drafting, pages: list[str], arguments: Namespace) -> bool:
     if arguments.answer:
         return take_answer(work, pages[0], Path(arguments.answer))
@@ -155,8 +149,13 @@ def _drafts(work: Drafting, pages: list[str], arguments: Namespace) -> bool:
         for page in pages:
             write_prompt(work, page)
         return True
+    if arguments.draft == "memory":
+        return bring_back(work, pages)
     if arguments.draft != "1":
-        raise UserError(f"DRAFT={arguments.draft}：请写 DRAFT=1（由机器起草）或者 DRAFT=prompt")
+        raise UserError(
+            f"DRAFT={arguments.draft}：请写 DRAFT=1（由机器起草）、DRAFT=prompt（写成提示词）"
+            "或者 DRAFT=memory（只取回从前的译文）"
+        )
     return draft_pages(work, pages, yes=arguments.yes)
 
 
@@ -168,31 +167,37 @@ def main(words: list[str]) -> int:
     parser = Arguments(description=__doc__)
     parser.add_argument("command", choices=["translate", "translated"])
     parser.add_argument("pages", nargs="*")
-    parser.add_argument("--to", default="", help="locale; the first translation's by default")
+    parser.add_argument("--to", default="", help="locale; what the page is not in by default")
     parser.add_argument("--section", default="", help="translated: this one only")
-    parser.add_argument("--draft", default="", help="1: by machine; prompt: to be pasted")
+    parser.add_argument(
+        "--draft", default="", help="1: by machine; prompt: to be pasted; memory: from git"
+    )
     parser.add_argument("--answer", default="", help="file with the answer to a pasted prompt")
     parser.add_argument("--limit", type=int, default=0, help="pages at most, with PAGE=all")
+    parser.add_argument("--read", default="", help="list of addresses, the most read first")
     parser.add_argument("--yes", action="store_true", help="send without asking")
     arguments = parser.parse_args(words)
     if not arguments.pages:
         raise UserError(f"哪一页？例如：make {arguments.command} PAGE=docker")
-    locale = arguments.to or others[0]
-    if locale not in others:
-        raise UserError(f"mkdocs.yml 里没有译文语言 {locale}；TO= 可以写：{'、'.join(others)}")
+    if arguments.to and arguments.to not in site.locales:
+        known = "、".join([*others, site.default])
+        raise UserError(f"mkdocs.yml 里没有译文语言 {arguments.to}；TO= 可以写：{known}")
     tree = site.tree()
-    work = drafting(site, tree, locale)
+    work = drafting(site, tree, arguments.to)
     if arguments.draft and arguments.pages == ["all"] and "all.md" not in tree.pages:
-        pages = everything(work, arguments.limit)
+        pages = everything(work, arguments.limit, _listed(arguments.read))
     else:
         pages = [find_page(name, site, tree) for name in arguments.pages]
     if arguments.command == "translate" and (arguments.draft or arguments.answer):
         return 0 if _drafts(work, pages, arguments) else 1
     if arguments.command == "translate":
         for identity in pages:
-            translate(identity, locale, site, tree)
+            translate(identity, work.locale(identity), site, tree)
         return 0
-    done = [translated(identity, locale, site, tree, arguments.section) for identity in pages]
+    done = [
+        translated(identity, work.locale(identity), site, tree, arguments.section)
+        for identity in pages
+    ]
     return 0 if all(done) else 1
 
 

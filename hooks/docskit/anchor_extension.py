@@ -30,6 +30,8 @@ class AnchorExtension(Extension):
     `outline` has the levels of the headings at the top of the page's source, and for each
     twin `twins` has the id that shall lead to a heading too, by that heading's index there.
     Where the conversion has found other headings than the source promised, none does.
+    `former` leads from an anchor that one of the page's headings had before to the one that it
+    has now; `twins_former` has the same of each twin. They never replace an id that is there.
     `link_title` says in the page's language what the link beside a heading is for.
     `found` holds the page's own levels and ids afterwards.
     """
@@ -38,6 +40,8 @@ class AnchorExtension(Extension):
         super().__init__()
         self.outline: Sequence[int] = ()
         self.twins: Sequence[Mapping[int, str]] = ()
+        self.former: Mapping[str, str] = {}
+        self.twins_former: Sequence[Mapping[str, str]] = ()
         self.link_title = ""
         self.found: list[tuple[int, str]] = []
 
@@ -111,10 +115,31 @@ class _Aliases(Treeprocessor):
         if [level for level, _ in self.extension.found] == list(self.extension.outline):
             for twin in self.extension.twins:
                 wanted += [(top[index][0], twin_id) for index, twin_id in twin.items()]
-        for element, alias in wanted:
+            former = self._of_former_titles(given, top)
+        else:
+            former = self._of_former_titles(given, [])
+        for element, alias in [*wanted, *former]:
             if alias not in used:
                 used.add(alias)
                 _put_first(element, alias)
+
+    def _of_former_titles(
+        self, given: list[tuple[Element, Anchor]], top: list[tuple[Element, Anchor]]
+    ) -> Iterator[tuple[Element, str]]:
+        """Headings and the ids that they, or their counterparts, had before."""
+        known = {alias: element for element, anchor in given for alias in anchor.aliases}
+        known |= {anchor.id: element for element, anchor in given}
+        for old, new in self.extension.former.items():
+            if new in known:
+                yield known[new], old
+        if not top:
+            return
+        twins = zip(self.extension.twins, self.extension.twins_former, strict=False)
+        for twin, former in twins:
+            indices = {twin_id: index for index, twin_id in twin.items()}
+            for old, new in former.items():
+                if new in indices:
+                    yield top[indices[new]][0], old
 
 
 def _put_first(heading: Element, alias: str) -> None:

@@ -34,7 +34,10 @@ def _words(link: FragmentLink, written: str) -> tuple[str, Severity, str, str]:
         )
     zh = f"页面 '{link.target}' 里没有标题 '#{written}'"
     en = f"'{link.target}' has no heading '#{written}'"
-    if link.near:
+    if written.startswith("^"):
+        zh = f"'#{written}' 是 Obsidian 的块引用，网站上到不了那一段。请改成链接到那一段的标题"
+        en = f"'#{written}' is a block of Obsidian's, which has no address. Link to its heading"
+    elif link.near:
         near = [f"'#{identifier}'" for identifier in link.near]
         zh += f"。是不是 {' 或 '.join(near)}？"
         en += f". Did you mean {' or '.join(near)}?"

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3005\u3007"
 LONGEST = 60
+NO_WORDS = "section"
+"""The anchor of a heading that has no word in it."""
 _READ = 300
 
 _NAMES = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
@@ -74,7 +76,7 @@ def slug(text: str) -> str:
 
 def short_slug(text: str) -> str:
     """`slug` without the number that the heading is counted with; 'section' for no words."""
-    return slug(_ORDINAL.sub("", text[:_READ])) or slug(text) or "section"
+    return slug(_ORDINAL.sub("", text[:_READ])) or slug(text) or NO_WORDS
 
 
 def anchors(headings: Sequence[Heading], taken: Iterable[str] = ()) -> list[Anchor]:

@@ -495,6 +495,7 @@ def _normalise(
             shown = excerpt(value)
             hint = {
                 Kind.DATE: ("请写成 2024-04-25", "write 2024-04-25"),
+                Kind.ADDRESSES: ("请写成 [old/page]", "write [old/page]"),
                 Kind.HIDE: ("可以写 navigation、toc、path", "it may be navigation, toc, path"),
                 Kind.FLAG: ("请写 true 或 false", "write true or false"),
                 Kind.SEARCH: (
@@ -514,7 +515,8 @@ def _normalise(
             # One name stays a text: that is what themes and feeds expect of `author`.
             meta[name] = good[0] if len(good) == 1 else good
             continue
-        if kind is Kind.DATE and isinstance(value, str | int):
+        if kind is Kind.DATE and not str(value).startswith(str(good)[:10]):
+            # Quoted, with a time or a `T`, as exports have it, the day is as it should be.
             reader.mended(
                 line,
                 1,

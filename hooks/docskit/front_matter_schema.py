@@ -23,6 +23,7 @@ class Kind(StrEnum):
     HIDE = "hide"
     SEARCH = "search"
     FLAG = "flag"
+    ADDRESSES = "addresses"
 
 
 KEYS = {
@@ -39,6 +40,7 @@ KEYS = {
     "icon": Kind.TEXT,
     "status": Kind.TEXT,
     "draft": Kind.FLAG,
+    "aliases": Kind.ADDRESSES,
 }
 
 # Real ones, from published pages; compared without case, spaces, '-' and '_'.
@@ -58,6 +60,7 @@ SPELLINGS = {
     "hide": "隐藏",
     "status": "状态",
     "draft": "草稿",
+    "aliases": "alias redirect_from 旧地址 旧网址 曾用地址",
 }
 MOST_BOOST = 1000
 HIDEABLE = {
@@ -67,6 +70,9 @@ HIDEABLE = {
     "footer": "footer 页脚",
     "tags": "tags 标签",
     "feedback": "feedback",
+    "terms": "terms glossary 术语 术语表",
+    "tools": "tools 工具",
+    "comments": "comments 评论",
 }
 
 
@@ -183,6 +189,11 @@ def coerce(kind: Kind, value: object) -> object | None:
         if isinstance(value, dict):
             return _search(value)
         return {"exclude": not value} if isinstance(value, bool) else None
+    if kind is Kind.ADDRESSES:
+        listed = value if isinstance(value, list) else [value]
+        # A year is an address as well: `aliases: 2024`; a slash separates nothing here.
+        plain = all(isinstance(item, str | int) and not isinstance(item, bool) for item in listed)
+        return [str(item) for item in listed if item != ""] if plain else None
     return _flag(value)
 
 

@@ -12,16 +12,25 @@ from docskit.source import decode_source
 
 GLOSSARY = "glossary.yml"
 _NULL = "tag:yaml.org,2002:null"
+_LISTS = {"also": "[映像, images]", "scope": "[docker]", "unless": "[服务器, 服务商]"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry: the forms that pages use, and the others that readers do."""
+    """One entry: the forms that pages use, the others that readers do, and what it means.
+
+    `scope` names the pages and folders in which it means that, all of them if it is empty;
+    `unless` is longer words that contain it and mean something else.
+    """
 
     zh: str
     en: str
     also: tuple[str, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+    scope: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,20 +134,44 @@ def _term(entry: yaml.Node, path: str) -> tuple[Term | None, list[Problem]]:
             )
         else:
             names[key] = texts[0]
-    also: list[str] = []
-    node = values.get("also")
-    if node is not None:
-        also = [text for text in _texts(node) if text]
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, example in _LISTS.items():
+        node = values.get(key)
+        if node is None:
+            continue
+        lists[key] = tuple(text for text in _texts(node) if text)
         problems += [
             _problem(
                 path,
                 bad,
-                "also 是一串词，写成 also: [映像, images]",
-                "also is a list of words: also: [images, pictures]",
+                f"{key} 是一串词，写成 {key}: {example}",
+                f"{key} is a list of words: {key}: {example}",
             )
             for bad in _nested(node)
         ]
-    return (Term(names["zh"], names["en"], tuple(also)) if len(names) == 2 else None), problems
+    notes = {}
+    for key in ("note_zh", "note_en"):
+        node = values.get(key)
+        if node is None:
+            continue
+        if isinstance(node, yaml.ScalarNode):
+            notes[key] = " ".join(next(_texts(node), "").split())
+        else:
+            problems.append(
+                _problem(path, node, f"{key} 是一句话", f"{key} is a sentence, not a list")
+            )
+    if len(names) < 2:
+        return None, problems
+    term = Term(
+        names["zh"],
+        names["en"],
+        lists.get("also", ()),
+        notes.get("note_zh", ""),
+        notes.get("note_en", ""),
+        lists.get("scope", ()),
+        lists.get("unless", ()),
+    )
+    return term, problems
 
 
 def _texts(node: yaml.Node) -> Iterator[str]:

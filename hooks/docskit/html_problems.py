@@ -22,8 +22,9 @@ _WORDS = {
     ),
     Kind.TEXT: (
         "tag-as-text",
-        "{tag} 不是完整的 HTML，已按原样显示成文字；如果是代码，请写进反引号",
-        "{tag} is no complete HTML and is shown as text; if it is code, put it into backticks",
+        "{tag} 没有写完，或者不是 HTML 的标签，已按原样显示成文字；如果是代码，请写进反引号",
+        "{tag} is not complete, or no tag of HTML, and is shown as text; if it is code, put it "
+        "into backticks",
     ),
     Kind.DOCUMENT: (
         "document-tag",

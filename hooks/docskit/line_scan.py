@@ -68,7 +68,7 @@ def scan(text: str) -> Scan | None:
             case "heading":
                 if "[" in found[0] or "|" in found[0]:
                     return None
-                headings.append((line, *_heading(found[0])))
+                headings.append((line, *atx_heading(found[0])))
             case "info":
                 end = _fence_end(text, found["indent"], found["fence"], position)
                 if end is None or "|" in found["info"]:
@@ -91,7 +91,8 @@ def scan(text: str) -> Scan | None:
     return Scan(headings, frozenset(code) if is_code_known else None)
 
 
-def _heading(line: str) -> tuple[int, str]:
+def atx_heading(line: str) -> tuple[int, str]:
+    """Level and Markdown of a line like `## Title ##`."""
     level = len(line) - len(line.lstrip("#"))
     content = line[level:].rstrip(" \t")
     closed = content.rstrip("#")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, unquote
 
 import yaml
@@ -19,17 +19,22 @@ from docskit.translation import State
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # `snake_case`, `5 * 3` and `Q&A` are no markup.
 _MARKUP = re.compile(r"[\\`\[\]<]|\*(?=\S)|(?<=\S)\*|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-_MARKS = {
+_NAMED = 6
+_MARKS: dict[str, dict[State | str, str]] = {
     "zh": {
         State.MISSING: "未翻译，为原文",
         State.STALE: "译文已过期",
         State.DRAFTED: "有机器起草、没有人读过的小节",
+        "names": "：",
+        "join": "、",
         "other": "其他",
     },
     "en": {
         State.MISSING: "not translated yet, in the original language",
         State.STALE: "outdated translation",
         State.DRAFTED: "machine draft, not read by a person yet",
+        "names": ": ",
+        "join": ", ",
         "other": "Other pages",
     },
 }
@@ -107,8 +112,9 @@ def markdown_facts(page: PublishedPage) -> dict[str, object]:
         "status": "fallback" if page.state is State.MISSING else str(page.state),
         "updated": iso(page.changed or page.written),
     }
-    if page.locale != page.default_locale:
-        facts["original"] = page.versions.get(page.default_locale, "")
+    written = page.original_locale or page.default_locale
+    if page.locale != written:
+        facts["original"] = page.versions.get(written, "")
     if page.stale_sections:
         facts["stale_sections"] = list(page.stale_sections)
     if page.drafted_sections:
@@ -131,7 +137,12 @@ def llms(
     sections: dict[str, list[str]] = {}
     for page in pages:
         states = [page.state, *([State.DRAFTED] if page.drafted_sections else [])]
-        told = [f"[{marks[state]}]" for state in dict.fromkeys(states) if state in marks]
+        named = {State.DRAFTED: _drafted(page, marks)}
+        told = [
+            f"[{marks[state]}{named.get(state, '')}]"
+            for state in dict.fromkeys(states)
+            if state in marks
+        ]
         said = " ".join(filter(None, [*told, _line(page.description)]))
         # Brackets end an address, and so does a space.
         address = site_url + markdown_url(page)
@@ -144,6 +155,13 @@ def llms(
         parts.append(f"> {_line(summary)}")
     parts += [f"## {_plain(name)}\n\n" + "\n".join(lines) for name, lines in sections.items()]
     return "\n\n".join(parts) + "\n"
+
+
+def _drafted(page: PublishedPage, marks: Mapping[State | str, str]) -> str:
+    """Which sections nobody has read; the first of many."""
+    names = [_plain(name) for name in page.drafted_sections if name]
+    more = "…" if len(names) > _NAMED else ""
+    return marks["names"] + marks["join"].join(names[:_NAMED]) + more if names else ""
 
 
 def _plain(title: str) -> str:

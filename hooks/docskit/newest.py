@@ -37,14 +37,20 @@ class Newest:
 def newest(pages: Iterable[DatedPage], locale: str, count: int = 5) -> list[Newest]:
     """The `count` newest pages that have a date, newest first, with the date in `locale`'s words.
 
-    Pages of one day stay in the order in which they are given.
+    Of one day, what git saw change last comes first: who copies an example keeps its date.
+    Without that, pages stay in the order in which they are given. Where more pages are as new
+    as the first than the list has room for, there is no list.
     """
     dated = [(page, page.day) for page in pages]
-    ordered = sorted(
-        ((page, day) for page, day in dated if day is not None),
-        key=lambda entry: entry[1],
-        reverse=True,
-    )
+
+    def age(entry: tuple[DatedPage, date]) -> tuple[date, float]:
+        changed = entry[0].changed
+        return entry[1], changed.timestamp() if changed else 0
+
+    known = ((page, day) for page, day in dated if day is not None)
+    ordered = sorted(known, key=age, reverse=True)
+    if len(ordered) > count and age(ordered[0]) == age(ordered[count]):
+        return []
     return [
         Newest(page.title, page.url, day_in_words(day, locale)) for page, day in ordered[:count]
     ]

@@ -2,7 +2,8 @@
 
 GitHub Pages serves `/404.html` and no other. So that file carries the page of every language,
 and a script at its head writes the right one before anything is shown. Without scripts both
-are told, with links to their home pages.
+are told, with links to their home pages. Another script, which asks for the list of pages, says
+which of them the reader may have meant.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+# What the page asks for: the addresses and titles of pages, and what became of former addresses.
+LIST = "404.json"
 # The template puts it before the scripts that all languages share.
 SCRIPTS = "<!-- shared scripts -->"
 _BODY = re.compile(r"(<body\b[^>]*>)(.*)", re.DOTALL)
@@ -27,6 +30,7 @@ class NotFound:
     text: str
     home: str
     search: str
+    proposals: str
 
 
 _WORDS = {
@@ -35,6 +39,7 @@ _WORDS = {
         "这个地址上没有页面：链接可能写错了，页面也可能改了名字。搜一搜，或者从首页找起。",
         "回到首页",
         "搜索",
+        "您要找的也许是：",
     ),
     "en": NotFound(
         "Page not found",
@@ -42,6 +47,7 @@ _WORDS = {
         "Search for it, or start from the home page.",
         "Go to the home page",
         "Search",
+        "You may be looking for:",
     ),
 }
 
@@ -71,11 +77,19 @@ def compose(pages: Mapping[str, str], default: str, base: str) -> str:
         for locale, words in ((locale, not_found_words(locale)) for locale in pages)
     )
     data = json.dumps({"base": base, "default": default, "titles": titles}, ensure_ascii=False)
-    choose = _CHOOSE.replace("DATA", data.replace("<", "\\u003c"))
+    safe = data.replace("<", "\\u003c")
+    choose, propose = _CHOOSE.replace("DATA", safe), _PROPOSE.replace("DATA", safe)
     return (
         f"{head}{tag}\n{templates}<script>{choose}</script>\n"
-        f'<noscript><main class="md-typeset md-grid">{plain}</main></noscript>\n{shared}'
+        f'<noscript><main class="md-typeset md-grid">{plain}</main></noscript>\n'
+        f"<script>{propose}</script>\n{shared}"
     )
+
+
+def list_of_pages(pages: Mapping[str, str], former: Mapping[str, str]) -> str:
+    """What is at `LIST`, from address → title and former address → the address to propose."""
+    values = {"pages": dict(sorted(pages.items())), "former": dict(sorted(former.items()))}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _taken_apart(html: str) -> tuple[str, str, str]:
@@ -102,5 +116,74 @@ _CHOOSE = """
   document.title = site.titles[locale];
   // Written, not inserted: the theme's scripts in it run in their order, before the first paint.
   document.write(page);
+})();
+"""
+
+# By history first: what became of this address, however it is spelled; then by likeness of
+# letters, in pairs, of the last part of the address and of the whole.
+_PROPOSE = """
+(function () {
+  var site = DATA;
+  function plain(address) {
+    try { address = decodeURIComponent(address); } catch (error) { /* as it is */ }
+    return address.toLowerCase().replace(/\\.(html?|md)$/, "")
+      .replace(/(^|\\/)(index|readme)$/, "").replace(/^\\/+|\\/+$/g, "");
+  }
+  function pairs(text) {
+    var found = {}, letters = text.replace(/^[\\d._-]+/, "").replace(/[\\s._\\/-]+/g, "");
+    for (var at = 0; at < letters.length - 1; at++) found["=" + letters.substr(at, 2)] = 1;
+    return found;
+  }
+  function alike(one, other) {
+    var keys = Object.keys(one), size = keys.length + Object.keys(other).length;
+    return size ? 2 * keys.filter(function (key) { return other[key]; }).length / size : 0;
+  }
+  function localeOf(address) {
+    var folder = address.split("/")[0];
+    var own = Object.prototype.hasOwnProperty.call(site.titles, folder);
+    return own && folder !== site.default ? folder : site.default;
+  }
+  function proposals(path, list) {
+    var asked = plain(path.indexOf(site.base) === 0 ? path.slice(site.base.length) : path);
+    var found = [], locale = localeOf(asked);
+    function add(address) {
+      if (address in list.pages && found.indexOf(address) < 0) found.push(address);
+    }
+    Object.keys(list.pages).forEach(function (address) {
+      if (plain(address) === asked) add(address);
+    });
+    Object.keys(list.former).forEach(function (old) {
+      if (plain(old) === asked) add(list.former[old]);
+    });
+    var last = pairs(asked.split("/").pop()), whole = pairs(asked), scored = [];
+    if (asked) Object.keys(list.pages).forEach(function (address) {
+      var other = plain(address);
+      if (localeOf(other) !== locale || other === localeOf(other) || !other) return;
+      var end = pairs(other.split("/").pop()), title = pairs(list.pages[address].toLowerCase());
+      var near = Math.max(alike(last, end), alike(last, title));
+      var score = near * 0.7 + alike(whole, pairs(other)) * 0.3;
+      if (score > 0.4) scored.push([score, address]);
+    });
+    scored.sort(function (one, other) {
+      return other[0] - one[0] || (one[1] < other[1] ? -1 : 1);
+    });
+    scored.slice(0, 3).forEach(function (item) { add(item[1]); });
+    return found.slice(0, 4);
+  }
+  function show(list) {
+    var place = document.getElementById("proposals");
+    var found = place ? proposals(location.pathname, list) : [];
+    found.forEach(function (address) {
+      var item = document.createElement("li"), link = document.createElement("a");
+      link.href = site.base + address.split("/").map(encodeURIComponent).join("/");
+      link.textContent = list.pages[address];
+      item.appendChild(link);
+      place.querySelector("ul").appendChild(item);
+    });
+    if (found.length) place.hidden = false;
+  }
+  if (typeof fetch === "undefined") return proposals;
+  fetch(site.base + "404.json").then(function (answer) { return answer.json(); })
+    .then(show).catch(function () { /* the page says what to do without it */ });
 })();
 """

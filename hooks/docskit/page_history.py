@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from docskit.heading_history import RenamedHeading, former_anchors
+
 _ADDRESS = re.compile(r"\s*<[^>]*>\s*$")
 _NUMBERS = re.compile(r"^[\d._-]+(?=\w)")
 # The oldest first, with what each commit did; git itself finds the renames. NUL stands between
@@ -21,19 +23,21 @@ LOG_ARGUMENTS = (
     "-z",
     "-M",
     "-l5000",
-    "--format=%x01%aI%x02%aN%x02%(trailers:key=Co-authored-by,valueonly,separator=%x02)",
+    "--format=%x01%H%x02%aI%x02%aN%x02%(trailers:key=Co-authored-by,valueonly,separator=%x02)",
 )
 
 
 class Commit(NamedTuple):
     """A commit's author date as git writes it, and (status, path, former path) of each file.
 
-    `people` are its author, by the name that `.mailmap` gives, and its co-authors.
+    `people` are its author, by the name that `.mailmap` gives, and its co-authors; `name` is
+    its hash.
     """
 
     date: str
     changes: list[tuple[str, str, str]]
     people: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -42,16 +46,22 @@ class PageHistory:
 
     `dates` has the date of the newest commit that touched a path, as ISO text; `became` leads
     from every name that a file once had to the name that it has now, or had last; `people` has
-    who wrote the commits of a path, and of its former names, and how many each.
+    who wrote the commits of a path, and of its former names, and how many each; `titles` has
+    the former and the later anchor of each heading of a path, and of its former names, that
+    was given other words, the oldest first.
     """
 
     head: str = ""
     dates: dict[str, str] = field(default_factory=dict)
     became: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, int]] = field(default_factory=dict)
+    titles: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def add(self, commits: Iterable[Commit]) -> None:
-        """Go on with newer commits, the oldest of them first."""
+    def add(self, commits: Iterable[Commit], titles: Iterable[RenamedHeading] = ()) -> None:
+        """Go on with newer commits, the oldest of them first, and the headings they renamed."""
+        by_commit: dict[str, list[RenamedHeading]] = {}
+        for title in titles:
+            by_commit.setdefault(title.commit, []).append(title)
         former: dict[str, set[str]] = {}
         for old, new in self.became.items():
             former.setdefault(new, set()).add(old)
@@ -59,7 +69,10 @@ class PageHistory:
             # Of one commit all happens at once: `b` may go to `c` while `a` becomes `b`.
             moved = {path: former.pop(old, set()) | {old} for old, path in _renames(commit.changes)}
             carried = {path: self.people.get(old, {}) for old, path in _renames(commit.changes)}
-            for _, path, _ in commit.changes:
+            titled = {path: self.titles.pop(old, []) for old, path in _renames(commit.changes)}
+            for status, path, _ in commit.changes:
+                if status == "A":
+                    self.titles.pop(path, None)
                 self.dates[path] = commit.date
                 counts = dict(carried.get(path) or self.people.get(path, {}))
                 for name in commit.people:
@@ -69,6 +82,9 @@ class PageHistory:
                 target = self.became.pop(path, None)
                 if target is not None:
                     former.get(target, set()).discard(path)
+            self.titles.update((path, pairs) for path, pairs in titled.items() if pairs)
+            for title in by_commit.get(commit.name, ()):
+                self.titles.setdefault(title.path, []).append((title.old, title.new))
             taken = {path for status, path, _ in commit.changes if status != "D"}
             for path, names in moved.items():
                 for name in names - taken:
@@ -80,6 +96,10 @@ class PageHistory:
         return {
             old: new for old, new in self.became.items() if new in existing and old not in existing
         }
+
+    def former_anchors(self) -> dict[str, dict[str, str]]:
+        """Path → the anchors that its headings had before, and those that they have now."""
+        return {path: former_anchors(renamed) for path, renamed in self.titles.items()}
 
     def last_changes(self) -> dict[str, datetime]:
         """Path → author date of the newest commit that touched it, with its time zone."""
@@ -116,9 +136,9 @@ def read_log(text: str) -> Iterator[Commit]:
     """The commits in what `git` prints for `LOG_ARGUMENTS`."""
     for entry in text.split("\x01")[1:]:
         head, *fields = entry.split("\0")
-        date, *people = head.split("\x02")
+        commit_name, date, *people = head.split("\x02")
         names = (_ADDRESS.sub("", name).strip() for name in people)
-        commit = Commit(date.strip(), [], tuple(dict.fromkeys(filter(None, names))))
+        commit = Commit(date.strip(), [], tuple(dict.fromkeys(filter(None, names))), commit_name)
         rest = iter(fields)
         for raw in rest:
             status = raw.strip()

@@ -100,7 +100,9 @@ class PageTree:
             if not parent or identity.startswith(parent + "/"):
                 rest = identity.removeprefix(f"{parent}/") if parent else identity
                 return folder + rest
-        beside = posixpath.dirname(self.pages[identity][self.default])
+        if locale == self.default:
+            return identity
+        beside = posixpath.dirname(self.pages[identity].get(self.default, identity))
         stem, suffix = posixpath.splitext(posixpath.basename(identity))
         return posixpath.join(beside, f"{stem}.{locale}{suffix}")
 

@@ -253,6 +253,13 @@ def orphan(uri: str, identity: str, original: str | None, locale: str) -> Proble
             f"rename it to {renamed}"
         )
     else:
-        zh = f"译文没有原文：找不到 {identity}。原文改名了就跟着改名，删掉了就把译文也删掉"
-        en = f"a translation without its original {identity}; rename it too, or delete it"
+        page = str(PurePosixPath(identity).with_suffix(""))
+        zh = (
+            f"译文没有原文：找不到 {identity}。原文改名了就跟着改名，删掉了就把译文也删掉；"
+            f"先写的就是它的话，运行 make translate PAGE={page} 翻译成中文"
+        )
+        en = (
+            f"a translation without its original {identity}; rename it too, or delete it; if it "
+            f"was written first, make translate PAGE={page} begins the Chinese page"
+        )
     return _problem(uri, "translation-orphan", Severity.WARNING, zh, en)

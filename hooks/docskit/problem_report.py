@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from docskit.problem import Problem, Severity
 _MARKS = {Severity.WARNING: "✗", Severity.INFO: "✓", Severity.HINT: "·"}
 _COMMANDS = {Severity.WARNING: "error", Severity.INFO: "notice", Severity.HINT: "notice"}
 _WIDTH = 100
+MANY_HINTS = 60
+"""More hints than anybody reads: from here on one of a kind stands for its page."""
 
 
 def _place(problem: Problem, root: str) -> str:
@@ -28,16 +31,40 @@ def _excerpt(problem: Problem, lines: Sequence[str]) -> str:
     return f"{'…' if start else ''}{cut}{'…' if start + _WIDTH < len(line) else ''}"
 
 
+def _folded(problems: list[Problem]) -> list[tuple[Problem, int]]:
+    """Each problem, with how many hints of its kind on the same page it stands for.
+
+    A folder of old notes has thousands of hints, among which nobody finds what is wrong: there
+    the first of a kind stands for its page, and pages with errors come last, where a terminal
+    shows them. `FORMAT=json` lists all.
+    """
+    hints = Counter((p.path, p.code) for p in problems if p.severity is Severity.HINT)
+    if hints.total() <= MANY_HINTS:
+        return [(problem, 0) for problem in problems]
+    wrong = {problem.path for problem in problems if problem.severity is Severity.WARNING}
+    shown = []
+    for problem in sorted(problems, key=lambda problem: (problem.path in wrong, problem)):
+        if problem.severity is not Severity.HINT:
+            shown.append((problem, 0))
+        elif more := hints.pop((problem.path, problem.code), 0):
+            shown.append((problem, more - 1))
+    return shown
+
+
+_MORE = {"zh": "（这一页还有 {0} 处同样的建议）", "en": " ({0} more like this on this page)"}
+
+
 def as_text(
     problems: Iterable[Problem], sources: Mapping[str, Sequence[str]], root: str, language: str
 ) -> str:
     """Grouped by file; `sources` has the lines of each file by source URI."""
     parts = []
-    for path, group in groupby(sorted(problems), key=lambda problem: problem.path):
-        for problem in group:
+    for path, group in groupby(_folded(sorted(problems)), key=lambda shown: shown[0].path):
+        for problem, more in group:
             place = _place(problem, root)
             mark = _MARKS[problem.severity]
-            parts.append(f"{place}{': ' if place else ''}{mark} {problem.text(language)}")
+            also = _MORE[language].format(more) if more else ""
+            parts.append(f"{place}{': ' if place else ''}{mark} {problem.text(language)}{also}")
             if excerpt := _excerpt(problem, sources.get(path, ())):
                 parts.append(f"    | {excerpt}")
         parts.append("")

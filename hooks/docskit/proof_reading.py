@@ -10,7 +10,7 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from docskit.dialect.block_rules import DEEPEST, add_block_rules
+from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
 from docskit.dialect.slips import PICTURE, media_kind
 from docskit.dialect.slips import TAG as GLUED_TAG
 from docskit.html_tokens import COMMENT, TAG
@@ -89,6 +89,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
     parser.options["maxNesting"] = DEEPEST
     add_block_rules(parser, _PROCESSORS)
+    # As the dialect does: Typora writes `file:///C:/…`, which is told of as a path of one's own.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # Addresses that are their own text are shown as they are written.
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
@@ -150,6 +152,9 @@ def _flat(content: str, line: int) -> Piece:
 
 
 def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> Piece:
+    if CONTENTS.fullmatch(token.content.strip()):
+        # A list of the headings takes its place: CSDN's `@[TOC](目录)` looks like a link.
+        return Piece(kind, line, (), token.content)
     text: list[str] = []
     code: list[str] = []
     opened: list[tuple[int, int, str]] = []

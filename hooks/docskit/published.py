@@ -52,6 +52,7 @@ class PublishedPage:
     is_listed: bool = True
     src_uri: str = ""
     drafted_sections: tuple[str, ...] = ()
+    original_locale: str = ""
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
@@ -119,8 +120,9 @@ def structured_data(page: PublishedPage, site_name: str, site_url: str, language
             "datePublished": iso(page.written),
             "dateModified": iso(page.changed or page.written),
         }
-        original = page.versions.get(page.default_locale)
-        if original and page.locale != page.default_locale:
+        written = page.original_locale or page.default_locale
+        original = page.versions.get(written)
+        if original and page.locale != written:
             about["translationOfWork"] = {"@type": "TechArticle", "@id": original}
     way = [(site_name, site_url), *page.ancestors, (page.title, page.canonical)]
     crumbs = {

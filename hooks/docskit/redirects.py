@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from docskit.page_names import output
 from docskit.problem import Problem, Severity
+from docskit.site_tree import is_index
 
 _WORDS = {
     "zh": ("这一页换了地址", "去新的地址", "。", "："),
@@ -36,6 +39,36 @@ def moved_identities(moves: Mapping[str, str], identity_of: Callable[[str], str]
             former, present = identity_of(old), identity_of(new)
             if former != present:
                 found.setdefault(former, present)
+    return found
+
+
+def successors(
+    gone: Iterable[str], existing: Collection[str], moves: Mapping[str, str]
+) -> dict[str, str]:
+    """Identity of a page that was deleted → the page that a reader is best shown instead.
+
+    The first page of its folder, or of the folder that most of its neighbours have gone to by
+    `moves` (former identity → present one), else the same of the folders above. Never the
+    home page, which is no answer.
+    """
+    first: dict[str, str] = {}
+    for identity in sorted(existing):
+        folder = str(PurePosixPath(identity).parent)
+        if is_index(identity) and folder != ".":
+            first[folder] = identity
+    went: dict[str, Counter[str]] = {}
+    for old, new in moves.items():
+        target = str(PurePosixPath(new).parent)
+        for above in PurePosixPath(old).parents:
+            went.setdefault(str(above), Counter())[target] += 1
+    found: dict[str, str] = {}
+    for identity in gone:
+        for above in list(PurePosixPath(identity).parents)[:-1]:
+            places = went.get(str(above), Counter()).most_common(1)
+            folders = [str(above), *(place for place, _ in places)]
+            if page := next((first[one] for one in folders if one in first), None):
+                found[identity] = page
+                break
     return found
 
 

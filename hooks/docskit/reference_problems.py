@@ -78,8 +78,17 @@ def places(found: Iterable[Found], page: AuthorPage) -> list[tuple[Found, Source
         # `[![x](a.png)](a.png)` has one address as a picture and as a link.
         same = by_key.get(key(item.raw), [])
         kind = [place for place in same if place.kind in (None, item.kind)]
-        result += [(item, place) for place in kind or same] or [(item, None)]
+        result += [(item, place) for place in kind or same or _wiki(item.raw, by_key)] or [
+            (item, None)
+        ]
     return result
+
+
+def _wiki(raw: str, by_key: dict[str, list[SourceReference]]) -> list[SourceReference]:
+    """Where `[[页]]` stands, which was looked for as `页.md`."""
+    path, mark, fragment = raw.partition("#")
+    named = f"{path.removesuffix('.md')}{mark}{fragment}"
+    return [place for place in by_key.get(key(named), []) if place.form == "wiki"]
 
 
 def reference_problems(found: Iterable[Found], page: AuthorPage) -> list[Problem]:

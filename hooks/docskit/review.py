@@ -19,6 +19,7 @@ from docskit.translation import (
     compare,
     counterparts,
     matched,
+    original_locale,
     read_record,
     record_of,
     sections_of,
@@ -35,6 +36,7 @@ _WORDS = {
         "title": "译文检查",
         "fine": "这次改动没有让译文落后。",
         "stale": "这次改动让这些译文小节过期了",
+        "drafts": "这些小节由机器起草，还没有人读过",
         "twinless": "新增的页面还没有译文",
         "pictures": "译文页面上的图片没有译文版（图里有中文的话，请补一张）",
         "terms": "术语和术语表不一致",
@@ -50,6 +52,7 @@ _WORDS = {
         "title": "Translations",
         "fine": "This change leaves no translation behind.",
         "stale": "This change makes these sections of translations outdated",
+        "drafts": "Drafted by machine and not read by a person yet",
         "twinless": "New pages without a translation",
         "pictures": "Pictures on translated pages without a translated variant "
         "(add one if there is Chinese in it)",
@@ -93,6 +96,7 @@ class Review:
     """Lines of Markdown under each heading of the summary."""
 
     stale: list[str] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
     twinless: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
@@ -104,12 +108,16 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
     words = _WORDS["en" if language.startswith("en") else "zh"]
     found = Review()
     for identity, versions in sorted(now.tree.pages.items()):
-        original_uri = versions.get(now.tree.default)
-        if original_uri is None:
+        if now.tree.default not in versions:
             continue
+        written = now.tree.default
+        if len(versions) > 1:
+            pages = {locale: now.read(uri) for locale, uri in versions.items()}
+            written = original_locale(pages, now.tree.default)
+        original_uri = versions[written]
         for locale in now.locales:
             uri = versions.get(locale)
-            if locale == now.tree.default:
+            if locale == written:
                 continue
             if uri is None:
                 if original_uri in before.changed and before.read(original_uri) is None:
@@ -118,7 +126,10 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
             elif {uri, original_uri} & before.changed:
                 original, translation = now.read(original_uri), now.read(uri)
                 stale = _newly_stale(before, original, translation)
-                found.stale += _stale_lines(stale, original, translation, words)
+                found.stale += _section_lines(stale, original, translation, words)
+                if uri in before.changed:
+                    drafts = compare(original, translation)[0].drafts
+                    found.drafts += _section_lines(drafts, original, translation, words)
                 if stale:
                     page = identity.removesuffix(".md")
                     found.todo.append(words["todo"].format(page=page))
@@ -160,7 +171,7 @@ def _newly_stale(
     return [c for c in now if (c.kind, c.original_anchor, c.title) not in known]
 
 
-def _stale_lines(
+def _section_lines(
     changes: Iterable[SectionChange],
     original: AuthorPage,
     translation: AuthorPage,
@@ -260,20 +271,21 @@ def says(text: str, term: Term) -> bool:
 
     An inflected form of the last word will do: `images`, `built` does not.
     """
-    for name in (term.en, *term.also):
-        if not name.isascii():
-            continue
-        stem = re.escape(name[:-1] if len(name) > 4 and name[-1] in "ey" else name)
-        form = rf"(?<![A-Za-z]){stem}[a-z]{{0,4}}(?![A-Za-z])"
-        if re.search(form, text, re.IGNORECASE):
-            return True
-    return False
+    return any(name.isascii() and term_uses(text, name) for name in (term.en, *term.also))
+
+
+def term_uses(text: str, name: str) -> list[tuple[int, int]]:
+    """Where an English text has a term, inflected or not: start and end of each."""
+    stem = re.escape(name[:-1] if len(name) > 4 and name[-1] in "ey" else name)
+    form = rf"(?<![A-Za-z]){stem}[a-z]{{0,4}}(?![A-Za-z])"
+    return [use.span() for use in re.finditer(form, text, re.IGNORECASE)]
 
 
 def _markdown(found: Review, words: Mapping[str, str]) -> str:
     parts = [f"## {words['title']}"]
     for name, lines in (
         ("stale", found.stale),
+        ("drafts", found.drafts),
         ("twinless", found.twinless),
         ("pictures", found.pictures),
         ("terms", found.terms),

@@ -96,7 +96,7 @@ def _split_sections(body: str, first_line: int) -> tuple[Section, ...]:
     if scanned is None:
         tokens, environment = block_tokens(body)
     for line, level, content in _headings(tokens) if scanned is None else scanned.headings:
-        marks.append((line, _heading(level, content, environment)))
+        marks.append((line, heading_of(level, content, environment)))
     ends = [line for line, _ in marks[1:]] + [len(lines)]
     ids = iter(anchors([heading for _, heading in marks if heading]))
     sections = [
@@ -117,7 +117,8 @@ def _headings(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
-def _heading(level: int, content: str, environment: Environment) -> Heading:
+def heading_of(level: int, content: str, environment: Environment) -> Heading:
+    """The heading that Markdown is read as, with the definitions of links that apply."""
     attributes = _ATTRIBUTES.search(content)
     explicit = ""
     if attributes:

@@ -99,6 +99,18 @@ class Translation:
         return max(0.0, 1 - wrong / self.sections)
 
 
+def original_locale(versions: Mapping[str, AuthorPage], default: str) -> str:
+    """The locale in which a page was written first: `default`, where its file does not say else.
+
+    A file in `default` that says that it was translated has another that does not beside it.
+    '' for translations of something that is not there.
+    """
+    written = [locale for locale, page in versions.items() if RECORD not in page.front_matter.meta]
+    if default in written or (default in versions and not written):
+        return default
+    return next(iter(written), "")
+
+
 def sections_of(page: AuthorPage) -> list[Section]:
     """The sections of an author's page."""
     return split_sections(page.front_matter.body, page.front_matter.body_line)

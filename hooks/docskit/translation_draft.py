@@ -11,6 +11,7 @@ from difflib import unified_diff
 import yaml
 
 from docskit.author_page import AuthorPage
+from docskit.drafting.masking import has_words
 from docskit.edits import Edit, Edits
 from docskit.fixes import mark_edits
 from docskit.front_matter import Form, Span, read_front_matter
@@ -33,7 +34,6 @@ _TOML_BLOCK = {
 }
 _CONTINUED = re.compile(r"(?:[ \t]+\S.*\n?|[ \t]*\n(?=(?:[ \t]*\n)*[ \t]+\S))*")
 _MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
-_PROSE = re.compile(r"[\u3400-\u9fff]")
 
 
 def _yaml_block(key: str, values: Mapping[str, str]) -> str:
@@ -115,11 +115,12 @@ def draft(
     original: AuthorPage,
     drafts: Mapping[int, str] | None = None,
     noted: Mapping[str, str] | None = None,
+    written: str = "zh",
 ) -> str | None:
     """A translation to be filled in: the original, each section with words marked.
 
     `drafts` are sections that a machine has translated, by their index, and `noted` what the
-    front matter says of them.
+    front matter says of them. `written` is the original's locale.
     Headings, code, links and pictures are there to be kept or translated in place. None where
     the front matter is of a form that takes no record.
     """
@@ -139,7 +140,7 @@ def draft(
             parts.append(section.source.replace(bare, drafts[index].strip("\n"), 1))
             continue
         head, rest = _split_heading(section)
-        marked = _PROSE.search(section.source)
+        marked = has_words(section.source, written)
         parts.append(f"{head}{UNTRANSLATED}\n\n{rest.lstrip()}" if marked else section.source)
     whole = "".join(parts)
     read = read_front_matter(whole, original.path)[0].meta

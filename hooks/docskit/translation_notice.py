@@ -117,10 +117,15 @@ def notice(
         for change in translation.changes
     )
     state = str(translation.state)
+    # Nearly every original is Chinese, and English readers like to know why they cannot read it.
+    title, text = (
+        say[name] if original_locale.startswith("zh") else say[name].replace("Chinese ", "")
+        for name in (state, f"{state}_text")
+    )
     return Notice(
         state,
-        say[state],
-        say[f"{state}_text"],
+        title,
+        text,
         say["join"],
         lines,
         say["original"],

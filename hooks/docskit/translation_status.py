@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from docskit.author_page import AuthorPage
 from docskit.page_tree import PageTree
-from docskit.translation import State, Translation, compare
+from docskit.translation import State, Translation, compare, original_locale
 
 _WORST_FIRST = [
     State.ORPHAN,
@@ -87,9 +87,11 @@ def translations(
 ) -> dict[str, Translation]:
     """The state of one page in each locale, from the author's file in each that there is."""
     states: dict[str, Translation] = {}
-    original = versions.get(default)
+    # What is only in another language has to be on the default one's site as well.
+    written = original_locale(versions, default) if default in versions else default
+    original = versions.get(written)
     for locale in locales:
-        if locale == default:
+        if locale == written:
             continue
         version = versions.get(locale)
         if version is None:

@@ -27,8 +27,11 @@ _PHRASE = 12
 # A command of this many characters fits into a line of any phone, and need not be broken.
 _WHOLE_CODE = 20
 _INLINE_CODE = re.compile(r"<code>([^<]*)</code>")
-# Browsers break lines after hyphens, also between `-` and the letter of an option.
-_OPTION = re.compile(r"(?<= )--?[A-Za-z][\w-]{0,19}(?![\w-])")
+# Browsers break lines after hyphens and slashes, and between any two Han: `-|v`, `dst=/|work`,
+# `镜|像`. A command breaks at spaces and commas, as long as its words are short.
+_WORD_OF_CODE = re.compile(r"[^\s,]+,?")
+_BREAKS = re.compile(r"[-/?](?=.)|[\u3400-\u9fff]{2}")
+_LONGEST_WORD = 24
 # Emphasis with whatever stands in it, also code; so it is looked for in the whole page. What is
 # longer than this is no emphasis but a tag that its author forgot to close. (Not `}+`, which
 # Python reads wrong before 3.11.5.)
@@ -87,7 +90,14 @@ def _code(html: str) -> str:
         return html
     if len(unescape(code[1])) <= _WHOLE_CODE:
         return f'<code class="whole">{code[1]}</code>'
-    return _OPTION.sub(r'<span class="whole">\g<0></span>', html)
+    return f"<code>{_WORD_OF_CODE.sub(_whole_word, code[1])}</code>"
+
+
+def _whole_word(match: re.Match[str]) -> str:
+    word = match[0]
+    if not _BREAKS.search(word) or len(unescape(word)) > _LONGEST_WORD:
+        return word
+    return f'<span class="whole">{word}</span>'
 
 
 def mark_up_typography(html: str, host: str) -> str:

@@ -8,11 +8,15 @@ a page's elements. pymdown-extensions' formatters inherit both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pygments.formatters.html import HtmlFormatter
+from pygments.lexers.shell import BashLexer
 from pygments.token import Token
 from pymdownx.highlight import BlockHtmlFormatter, InlineHtmlFormatter
+
+from docskit.shell_colours import shell_tokens
 
 # Those that the theme gives a colour of its own; the test reads it in the style sheets.
 COLOURED = frozenset(
@@ -26,6 +30,7 @@ COLOURED = frozenset(
 
 _create = HtmlFormatter._create_stylesheet
 _classes = HtmlFormatter._get_css_classes
+_shell = BashLexer.get_tokens_unprocessed
 
 
 def _create_stylesheet(formatter: Any) -> None:
@@ -39,8 +44,15 @@ def _coloured_classes(formatter: Any, kind: Any) -> str:
     return " ".join(name for name in _classes(formatter, kind).split() if name in COLOURED)
 
 
+def _shell_tokens(lexer: BashLexer, text: str, *rest: Any) -> Iterator[Any]:
+    return shell_tokens(_shell(lexer, text, *rest))
+
+
 def install() -> None:
-    """Give it to pymdown-extensions' formatters; again and again is once."""
+    """Give it to Pygments' shell lexer, which those of sessions and Dockerfiles use as well, and
+    to pymdown-extensions' formatters; again and again is once.
+    """
+    BashLexer.get_tokens_unprocessed = _shell_tokens
     for formatter in (BlockHtmlFormatter, InlineHtmlFormatter):
         formatter._create_stylesheet = _create_stylesheet
         formatter._get_css_classes = _coloured_classes

@@ -13,13 +13,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.fingerprint import digest
+from docskit.heading_history import PATCH_ARGUMENTS, renamed_headings
 from docskit.page_history import LOG_ARGUMENTS, PageHistory, read_log
 from mkdocs_bridge.cache_store import cache_folder
 
 log = logging.getLogger("mkdocs.pages")
 
 # What a kept history has to have been made by.
-_FORMAT = 2
+_FORMAT = 3
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -58,7 +59,9 @@ def page_history(docs_dir: Path, kept: Path | None = None) -> PageHistory:
             history = PageHistory()
     if history.head != head:
         since = f"{history.head}..{head}" if history.head else head
-        history.add(read_log(_git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""))
+        patch = _git(docs_dir, *PATCH_ARGUMENTS, since, "--", "*.md") or ""
+        titles = renamed_headings(patch.split("\n"))
+        history.add(read_log(_git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""), titles)
         history.head = head
         _keep_history(history, kept)
     return history
@@ -77,7 +80,11 @@ def _kept_history(path: Path | None) -> PageHistory:
                 for path, counts in values["people"].items()
             }
             if values["format"] == _FORMAT and all(isinstance(text, str) for text in texts):
-                return PageHistory(str(values["head"]), tables[0], tables[1], people)
+                titles = {
+                    str(path): [(str(old), str(new)) for old, new in renamed]
+                    for path, renamed in values["titles"].items()
+                }
+                return PageHistory(str(values["head"]), tables[0], tables[1], people, titles)
     return PageHistory()
 
 
@@ -90,6 +97,7 @@ def _keep_history(history: PageHistory, path: Path | None) -> None:
         "dates": history.dates,
         "became": history.became,
         "people": history.people,
+        "titles": history.titles,
     }
     # A cache that cannot be written costs time, nothing else.
     with suppress(OSError):
@@ -109,11 +117,19 @@ def history_of_build(config: MkDocsConfig) -> PageHistory:
         history = page_history(docs, cache_folder(config) / name)
         if not history.head and is_shallow(docs):
             log.info(
-                "这是浅克隆，看不到历史：页面没有更新日期，改过名的页面也没有从旧地址来的跳转。"
+                "这是浅克隆，看不到历史：页面没有更新日期，改过名的页面也没有从旧地址来的跳转，改过的标题也没有旧锚点。"
                 "要有它们，请先运行 git fetch --unshallow"
             )
         config.__dict__["_page_history"] = history
     return history
+
+
+def former_anchors_of_build(config: MkDocsConfig) -> dict[str, dict[str, str]]:
+    """Source URI → former anchor → the anchor that its heading has now."""
+    found: dict[str, dict[str, str]] | None = config.__dict__.get("_former_anchors")
+    if found is None:
+        found = config.__dict__["_former_anchors"] = history_of_build(config).former_anchors()
+    return found
 
 
 def dates_of_build(config: MkDocsConfig) -> dict[str, datetime]:

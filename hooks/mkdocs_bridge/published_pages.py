@@ -20,7 +20,7 @@ from docskit.translation import State
 from mkdocs_bridge.git_history import dates_of_build
 from mkdocs_bridge.languages import building_locale, default_locale, identity, source_locale, twins
 from mkdocs_bridge.page_build import keep, kept
-from mkdocs_bridge.translations import translation
+from mkdocs_bridge.translations import translation, written_in
 
 _PLAIN = re.compile(r"[^./?#:][^/?#:]*(?:/[^./?#:][^/?#:]*)*/?")
 
@@ -93,6 +93,7 @@ def published_page(page: Page, config: MkDocsConfig) -> PublishedPage:
         ancestors=tuple(_ancestors(page, config)),
         stale_sections=tuple(change.title for change in state.changes),
         drafted_sections=tuple(draft.title for draft in state.drafts),
+        original_locale=written_in(page, config),
         is_home=is_home,
         is_listed=is_home or not file.generated_by,
     )

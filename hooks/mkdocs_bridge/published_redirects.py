@@ -15,8 +15,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from docskit.addresses import ADDRESSES, dead_addresses, lines
+from docskit.not_found import LIST, list_of_pages
 from docskit.published import PublishedPage
-from docskit.redirects import alias_destinations, destination, moved_identities, redirect_page
+from docskit.redirects import (
+    alias_destinations,
+    destination,
+    moved_identities,
+    redirect_page,
+    successors,
+)
 from mkdocs_bridge.git_history import history_of_build
 from mkdocs_bridge.languages import language_folder, locales
 from mkdocs_bridge.page_places import tree_of
@@ -39,6 +46,32 @@ def _from_history(
     return {
         destination(old, language_folder(locale, config), config.use_directory_urls): (new, locale)
         for old, new in sorted(moved.items())
+        for locale in locales(config)
+        if (new, locale) in pages
+    }
+
+
+def _instead_of_deleted(
+    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
+) -> dict[str, str]:
+    """Former file of the site → the address of the page to propose to who asks for it."""
+    history = history_of_build(config)
+    known = set(locales(config))
+    tree = tree_of(config)
+    sources = {file.src_uri for _, file in pages.values()}
+    existing = {identity for identity, _ in pages}
+    former = {
+        tree.identity_of(uri, known)
+        for uri in {*history.dates, *history.became}
+        if uri.endswith(".md") and uri not in sources
+    }
+    moves = moved_identities(history.moves(sources), lambda uri: tree.identity_of(uri, known))
+    found = successors(sorted(former - existing - moves.keys()), existing, moves)
+    return {
+        destination(old, language_folder(locale, config), config.use_directory_urls): pages[
+            new, locale
+        ][1].url
+        for old, new in found.items()
         for locale in locales(config)
         if (new, locale) in pages
     }
@@ -78,6 +111,10 @@ def write_redirects(config: MkDocsConfig) -> None:
         url = utils.get_relative_url(file.url, here)
         write_output(config, old, redirect_page(url, page.canonical, page.title, page.locale))
         addresses.add(here)
+    former = _instead_of_deleted(config, pages)
+    former |= {old: pages[target][1].url for old, target in wanted.items()}
+    titles = {file.url: page.title for page, file in pages.values() if page.is_listed}
+    write_output(config, LIST, list_of_pages(titles, former))
     list_of_site = Path(config.site_dir) / ADDRESSES
     with suppress(OSError, UnicodeDecodeError):
         dead = dead_addresses(list_of_site.read_text(encoding="utf-8"), addresses)

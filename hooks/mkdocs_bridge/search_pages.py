@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from docskit.search.index import IndexedPage, keywords
+from docskit.search.index import IndexedPage, drafted_sections, keywords
+from docskit.search.sections import Section
 from mkdocs_bridge.languages import is_fallback, source_locale
 from mkdocs_bridge.page_build import kept
+from mkdocs_bridge.translations import translation
 
 
 def indexed_pages(
@@ -22,15 +26,17 @@ def indexed_pages(
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
             continue
+        parts: Sequence[Section] = kept(page, "search", ())  # type: ignore[assignment]
         indexed = IndexedPage(
             url=page.url,
             title=str(page.title),
-            sections=kept(page, "search", ()),  # type: ignore[arg-type]
+            sections=parts,
             locale=source_locale(file) if is_fallback(file, config) else "",
             keywords=keywords(page.meta),
             boost=float(options.get("boost", 1)),
             readings=kept(page, "readings"),  # type: ignore[arg-type]
             path=[str(above.title) for above in list(page.ancestors)[::-1]],
+            drafted=drafted_sections(parts, translation(page)),
         )
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))

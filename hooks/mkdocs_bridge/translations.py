@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_tree import PageTree, Place
 from docskit.problem import Problem
-from docskit.translation import State, Translation, compare
+from docskit.translation import State, Translation, compare, original_locale
 from mkdocs_bridge.languages import (
     building_locale,
     default_locale,
@@ -50,30 +50,45 @@ def all_translations(
     return states
 
 
-def translations_of(file: File, config: MkDocsConfig) -> dict[str, Translation]:
-    """The state of a page in each language but the default one."""
+def original_locale_of(file: File, config: MkDocsConfig) -> str:
+    """The locale in which the page was written first; the default one where no file is in it."""
     default = default_locale(config)
     versions = {source_locale(file): file, **twins(file)}
-    original = versions.get(default)
+    if file.generated_by or default not in versions or len(versions) < 2:
+        return default
+    pages = {locale: read_file(version) for locale, version in versions.items()}
+    return original_locale(pages, default)
+
+
+def written_in(page: Page, config: MkDocsConfig) -> str:
+    """`original_locale_of`, as `hooks/translations.py` has kept it."""
+    return str(kept(page, "original_locale") or default_locale(config))
+
+
+def translations_of(file: File, config: MkDocsConfig) -> dict[str, Translation]:
+    """The state of a page in each language but the original's."""
+    written = original_locale_of(file, config)
+    versions = {source_locale(file): file, **twins(file)}
+    original = versions.get(written)
     states: dict[str, Translation] = {}
     if original is None or file.generated_by:
         return states
     for locale in locales(config):
-        if locale in versions and locale != default:
+        if locale in versions and locale != written:
             states[locale] = compare(read_file(original), read_file(versions[locale]))[0]
-        elif locale != default:
+        elif locale != written:
             states[locale] = Translation(State.MISSING)
     return states
 
 
 def translation_of(file: File, config: MkDocsConfig) -> tuple[Translation, list[Problem]]:
     """The state of a page in the language that is being built."""
-    default = default_locale(config)
     if is_fallback(file, config):
         return Translation(State.MISSING), []
-    if source_locale(file) == default or file.generated_by:
+    written = original_locale_of(file, config)
+    if source_locale(file) == written or file.generated_by:
         return Translation(State.ORIGINAL), []
-    original = twins(file).get(default)
+    original = twins(file).get(written)
     if original is None:
         return Translation(State.ORPHAN), []
     return compare(read_file(original), read_file(file))
@@ -85,10 +100,10 @@ def translation(page: Page) -> Translation:
     return found if isinstance(found, Translation) else Translation(State.ORIGINAL)
 
 
-def original_url(file: File, config: MkDocsConfig) -> str:
-    """The URL of the page in the default language, relative to the site's root."""
-    default = default_locale(config)
-    if building_locale(config) == default:
+def original_url(page: Page, config: MkDocsConfig) -> str:
+    """The URL of the page in the language of its original, relative to the site's root."""
+    file, written = page.file, written_in(page, config)
+    if building_locale(config) == written:
         return str(file.url)
     alternates: dict[str, File] = getattr(file, "alternates", {})
-    return str(alternates[default].url) if default in alternates else str(file.url)
+    return str(alternates[written].url) if written in alternates else str(file.url)

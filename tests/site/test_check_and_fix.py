@@ -64,6 +64,7 @@ def test_check_names_each_place(docs: Path) -> None:
     assert done.returncode == 1, done.stderr
     places = [(p["line"], p["column"], p["code"]) for p in json.loads(done.stdout)]
     assert places == [
+        (0, 0, "page-name"),
         (2, 1, "front-matter-key"),
         (3, 7, "front-matter-date"),
         (4, 1, "front-matter-key"),

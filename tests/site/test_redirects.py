@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -34,8 +35,8 @@ def commit(folder: Path, files: dict[str, str]) -> None:
 HOME = {"index.md": "# 首页\n"}
 FILES: dict[str, str | bytes] = {
     **HOME,
-    "git/first.md": f"# 第一次\n\n{LONG}",
-    "git/first.en.md": f"# The first time\n\n{LONG}",
+    "git/first.md": f"# 第一次\n\n{LONG}\n## 装好它\n\n{LONG}\n## 使用\n\n{LONG}",
+    "git/first.en.md": f"# The first time\n\n{LONG}\n## Install it\n\n{LONG}\n## Use\n\n{LONG}",
     "docker/index.md": "---\naliases: [旧的/地址, en/x/../y, /very/old.html]\n---\n"
     f"# D 与 K\n\n{LONG}",
     "start.md": "# 另一页，同名\n",
@@ -47,6 +48,10 @@ def history(folder: Path) -> None:
     git(folder, "init", "-q")
     first, docker = str(FILES["git/first.md"]), str(FILES["docker/index.md"])
     english = {"start.en.md": str(FILES["git/first.en.md"])}
+    commit(folder, {**HOME, "start.md": first, **english, "docker.md": docker})
+    older = first.replace("## 装好它", "## 安装").replace("## 使用", "## 第一次")
+    former = {"start.en.md": english["start.en.md"].replace("## Install it", "## Install")}
+    commit(folder, {**HOME, "start.md": older, **former, "docker.md": docker})
     commit(folder, {**HOME, "start.md": first, **english, "docker.md": docker})
     commit(
         folder,
@@ -103,6 +108,19 @@ def test_a_page_that_became_its_folders_index_keeps_its_address(built: Built) ->
         assert "http-equiv" not in built.read("docker/")
 
 
+def test_a_heading_answers_to_its_former_titles_in_both_languages(built: Built) -> None:
+    files = (built.site_dir / "git/first.html").exists()
+    for folder, heading in (("", "装好它"), ("en/", "install-it")):
+        article = built.article(f"{folder}git/first.html" if files else f"{folder}git/first/")
+        found = re.search(rf'<h2 id="{heading}"[^>]*>(.*?)</h2>', article)
+        assert found
+        for former in ("安装", "install"):
+            assert f'class="anchor-alias" id="{former}"' in found[1], (folder, former)
+        # An anchor of another heading stays that heading's.
+        assert article.count('id="第一次"') == 1
+        assert 'id="第一次"' in article.split("<h2")[0]
+
+
 def test_front_matter_names_what_git_cannot_know(built: Built) -> None:
     assert target(built, "旧的/地址/index.html").startswith("../../docker/")
     assert target(built, "very/old.html").startswith("../docker/")
@@ -150,3 +168,21 @@ def test_without_the_hook_the_address_is_dead(tmp_path: Path) -> None:
     commit(tmp_path, {name: str(text) for name, text in FILES.items()})
     off = build_site(tmp_path, FILES, strict=False, without_hook="redirects.py")
     assert not (off.site_dir / "第一 步/index.html").exists()
+
+
+def test_the_404_page_is_told_of_moved_and_of_deleted_pages(tmp_path: Path) -> None:
+    history(tmp_path)
+    commit(
+        tmp_path,
+        {**{name: str(text) for name, text in FILES.items()}, "docker/gone.md": "# 不要了\n"},
+    )
+    commit(tmp_path, {name: str(text) for name, text in FILES.items()})
+    built = build_site(tmp_path, FILES, strict=False)
+    known = json.loads(built.read("404.json"))
+    assert known["pages"]["docker/"] == "D 与 K"
+    assert known["pages"]["en/git/first/"] == "The first time"
+    assert known["former"]["第一 步/index.html"] == "git/first/"
+    assert known["former"]["docker/gone/index.html"] == "docker/"
+    assert known["former"]["en/docker/gone/index.html"] == "en/docker/"
+    assert set(known["former"].values()) <= set(known["pages"])
+    assert "404.json" not in built.read("sitemap.xml")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -74,7 +75,14 @@ def test_a_machine_s_draft_says_so_quietly_everywhere(tmp_path: Path) -> None:
     assert rows.count("translation-state--drafted") == 2
     assert "4 sections drafted by machine and not read yet" in rows
     listed = (built.site_dir / "en" / "llms.txt").read_text(encoding="utf-8")
-    assert listed.count("[machine draft, not read by a person yet]") == 2
+    assert listed.count("[machine draft, not read by a person yet: ") == 2
+    assert "[machine draft, not read by a person yet: Install]" in listed
+    chinese = (built.site_dir / "llms.txt").read_text(encoding="utf-8")
+    assert "machine" not in chinese + (built.site_dir / "search" / "zh.js").read_text("utf-8")
+    index = (built.site_dir / "search" / "en.js").read_text(encoding="utf-8")
+    rows = json.loads(index[index.index("(") + 1 : index.rindex(")")])["pages"]
+    marked = {row[0]: row[7] for row in rows if len(row) > 7}
+    assert marked == {"en/all/": [0, 1, 2], "en/one/": [1]}
     facts = (built.site_dir / "en" / "one.md").read_text(encoding="utf-8")
     assert "status: drafted" in facts
     assert "machine_drafted_sections:\n- Install\n" in facts

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from drafted_pages import KEY, parts_of, run, status, write_five
 from site_builder import REPOSITORY
-from translation_server import Conversation, honest, translation_server
+from translation_server import Conversation, honest, pieces, translation_server
 
 from command import UserError
-from docskit.author_page import read_author_page
 from docskit.drafting.prompt import Prompt
-from docskit.translation import record_of, sections_of
-from docskit.translation_draft import with_record
+from draft import draft_pages, drafting
+from mkdocs_bridge.site_settings import SiteSettings
 from translation_service import Service
-
-KEY = "sk-secret-0123456789"
 
 
 @pytest.fixture
@@ -28,67 +24,11 @@ def talk() -> Iterator[Conversation]:
         yield talk
 
 
-def run(docs: Path, talk: Conversation | None, *words: str) -> subprocess.CompletedProcess[str]:
-    told = {"TRANSLATE_URL": talk.url, "TRANSLATE_MODEL": "m", "TRANSLATE_KEY": KEY} if talk else {}
-    return subprocess.run(
-        [sys.executable, str(REPOSITORY / "tools" / "translate.py"), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        cwd=REPOSITORY,
-        env={
-            "DOCS_DIR": str(docs),
-            "PYTHONPATH": "hooks:tools",
-            "PATH": os.environ["PATH"],
-            **told,
-        },
-    )
-
-
-def status(docs: Path) -> str:
-    command = [sys.executable, str(REPOSITORY / "tools" / "status.py")]
-    env = {"DOCS_DIR": str(docs), "PYTHONPATH": "hooks:tools", "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
-    return done.stdout
-
-
-def original(page: int, *, new: bool) -> str:
-    """Six sections, of which two have changed since they were translated."""
-    parts = [f"# 第{page}页\n\n开头的话。\n"]
-    for number in range(1, 6):
-        changed = "又改了一次，" if new and number in {2, page % 3 + 3} else ""
-        parts.append(f"## 第{number}节\n\n{changed}这里讲`cmd {number}`，见[别处](x{page}.md)。\n")
-    return "\n".join(parts)
-
-
-def english(page: int) -> bytes:
-    parts = [f"# Page {page}\n\nThe  beginning.\t\n"]
-    parts += [f"## Part {n}\n\nAbout `cmd {n}`; see [there](x{page}.md).  \n" for n in range(1, 6)]
-    body = "\n".join(parts)
-    record = record_of(sections_of(read_author_page(original(page, new=False).encode(), "")[0]))
-    edits = with_record(read_author_page(body.encode(), "")[0], record)
-    assert edits is not None
-    return edits.apply(body).encode()
-
-
 @pytest.fixture
 def five(tmp_path: Path) -> Path:
-    """Five pages with ten stale sections among them, one of them with Windows line ends."""
     docs = tmp_path / "docs"
-    docs.mkdir()
-    for page in range(5):
-        (docs / f"p{page}.md").write_text(original(page, new=True), encoding="utf-8")
-        data = english(page)
-        (docs / f"p{page}.en.md").write_bytes(data.replace(b"\n", b"\r\n") if page == 4 else data)
+    write_five(docs)
     return docs
-
-
-def parts_of(path: Path) -> list[bytes]:
-    """The file cut before each heading, as bytes, front matter first."""
-    cut = path.read_bytes().replace(b"\n#", b"\n\0#").split(b"\0")
-    assert len(cut) == 7, path
-    return cut
 
 
 def test_ten_stale_sections_of_five_pages_change_and_nothing_else(
@@ -169,33 +109,111 @@ def test_a_page_without_translation_is_made(five: Path, talk: Conversation) -> N
     assert text.endswith("# yes\n\nyes.\n")
 
 
-SINS = {
-    "refuses": lambda user, _: "I'm sorry, I can't help with that.",
-    "silent": lambda user, _: "",
-    "truncated": lambda user, _: honest(user)[:-40],
-    "changes code": lambda user, _: honest(user).replace("⟦1⟧", "`cmd`"),
-    "translates an address": lambda user, _: honest(user).replace("⟦2⟧", "there.md"),
-    "drops a paragraph": lambda user, _: honest(user).replace(
-        "yes yes yes yes yes,yes yes yes", ""
+SINS: dict[str, tuple[Callable[[str, int], str], str]] = {
+    "refuses": (lambda user, _: "I'm sorry, I can't help with that.", "答的是“I'm sorry"),
+    "silent": (lambda user, _: "", "答的是“”"),
+    "truncated": (lambda user, _: honest(user)[:-40], "没有写完"),
+    "talkative inside": (
+        lambda user, _: honest(user).replace("\n\n- yes", "\n\nSure! As you asked:\n\n- yes"),
+        "段落：原文",
     ),
-    "leaves Chinese": lambda user, _: honest(user).replace("## yes", "## 第"),
-    "adds a section": lambda user, _: honest(user).replace("@@@ END", "## Bye\n\nx\n\n@@@ END"),
-    "another order": lambda user, _: honest(user).replace("yes yes", "yes\n\nyes"),
+    "changes code": (lambda user, _: honest(user).replace("⟦2⟧", "`cmd`"), "应当正好出现一次"),
+    "translates an anchor": (
+        lambda user, _: honest(user).replace("⟦1⟧", "{#section-two}"),
+        "原文里的“{#part-2}”应当正好出现一次",
+    ),
+    "translates an address": (lambda user, _: honest(user).replace("⟦3⟧", "p.md"), "p4.md"),
+    "drops a list item": (
+        lambda user, _: re.sub(r"- yes[^\n]*;\n", "", honest(user)),
+        "列表项：原文 2 个，译文 1 个",
+    ),
+    "drops a paragraph": (
+        lambda user, _: re.sub(r"\n\nyes[^\n]*⟦2⟧[^\n]*", "", honest(user)),
+        "应当正好出现一次",
+    ),
+    "drops a picture": (lambda user, _: re.sub(r"!\[yes.*", "", honest(user)), "p.png"),
+    "leaves Chinese": (lambda user, _: honest(user).replace("## yes", "## 第"), "还有中文"),
+    "leaves all Chinese": (
+        lambda user, _: (
+            "\n\n".join([f"{mark}\n{said}" for mark, said in pieces(user)]) + "\n\n@@@ END @@@"
+        ),
+        "还有中文",
+    ),
+    "adds a section": (
+        lambda user, _: honest(user).replace("@@@ END", "## Bye\n\nx\n\n@@@ END"),
+        "标题应当和原文一样",
+    ),
+    "adds words": (lambda user, _: honest(user).replace("- yes", "- yes" * 40), "太长"),
+    "another level": (lambda user, _: honest(user).replace("## yes", "### yes"), "标题应当"),
+    "obeys the page": (
+        lambda user, _: honest(user).replace("⟦4⟧", "https://evil.example"),
+        "应当正好出现一次",
+    ),
+    "repeats itself": (
+        lambda user, _: honest(user).replace("@@@ END @@@", honest(user)),
+        "两份",
+    ),
 }
 
 
+Drafted = Callable[[], tuple[bool, str]]
+
+
+@pytest.fixture
+def drafted(
+    five: Path,
+    talk: Conversation,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Drafted:
+    """What the command does with one page, and what it says: no process for each sin."""
+    for name, value in (("URL", talk.url), ("MODEL", "m"), ("KEY", KEY)):
+        monkeypatch.setenv(f"TRANSLATE_{name}", value)
+    site = SiteSettings(five, "zh", ("zh", "en"), "zh")
+
+    def draft() -> tuple[bool, str]:
+        fine = draft_pages(drafting(site, site.tree(), ""), ["p3.md"], yes=True)
+        return fine, capsys.readouterr().out
+
+    return draft
+
+
 @pytest.mark.parametrize("sin", SINS)
-def test_no_sin_of_the_server_is_written(five: Path, talk: Conversation, sin: str) -> None:
-    talk.answer = SINS[sin]
+def test_no_sin_of_the_server_is_written(
+    five: Path, talk: Conversation, drafted: Drafted, sin: str
+) -> None:
+    talk.answer, told = SINS[sin]
     path = five / "p3.en.md"
     before = parts_of(path)
-    done = run(five, talk, "translate", "p3", "--draft", "1", "--yes")
-    assert done.returncode == 1, done.stdout
-    assert len(talk.asked) == 2
-    assert "没有采用" in done.stdout
-    assert "docs/p3.md:" in done.stdout
+    fine, said = drafted()
+    assert (fine, len(talk.asked)) == (False, 2), said
+    assert "docs/p3.md:" in said
+    assert "没有采用" in said
+    assert told in said
+    # What is wrong at the end of an answer says nothing of its other sections.
+    only_the_last = sin in {"truncated", "adds a section"}
     for old, new in zip(before[1:], parts_of(path)[1:], strict=True):
-        assert new == old or (sin in {"truncated", "adds a section"} and b"## yes" in new)
+        assert new == old or (only_the_last and b"## yes" in new)
+    assert "## Bye" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "virtue",
+    [
+        lambda user, _: "Of course! Here it is:\n\n" + honest(user) + "\n\nAnything else?",
+        lambda user, _: "```markdown\n" + honest(user) + "\n```",
+        lambda user, _: "<think>@@@ 1 00000000 @@@ hm</think>\n" + honest(user),
+        lambda user, number: honest(user) if number > 1 else "No.",
+    ],
+    ids=["talks around it", "puts it into a fence", "thinks aloud", "is right the second time"],
+)
+def test_what_is_no_sin_is_taken(
+    talk: Conversation, drafted: Drafted, virtue: Callable[[str, int], str]
+) -> None:
+    talk.answer = virtue
+    fine, said = drafted()
+    assert fine, said
+    assert "的 2 节" in said
 
 
 @pytest.fixture
@@ -203,7 +221,7 @@ def service(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> Service:
     monkeypatch.setenv("TRANSLATE_URL", talk.url)
     monkeypatch.setenv("TRANSLATE_MODEL", "m")
     monkeypatch.setenv("TRANSLATE_KEY", KEY)
-    return Service(wait=0.5)
+    return Service(wait=0.5, pause=0)
 
 
 def asking(service: Service) -> str:
@@ -235,7 +253,7 @@ def test_a_busy_service_is_asked_again(service: Service, talk: Conversation) -> 
 
 
 def test_a_slow_service_is_not_paid_twice(service: Service, talk: Conversation) -> None:
-    talk.wait = 1
+    talk.wait = 3
     assert "没有回答" in asking(service)
     assert len(talk.asked) == 1
 
@@ -244,6 +262,60 @@ def test_what_is_no_answer_of_this_kind_is_said(service: Service, talk: Conversa
     for raw in (b"<html>", b"{}", b'{"choices": []}', b"[]"):
         talk.raw = raw
         assert "不是 OpenAI 的格式" in asking(service)
+
+
+def test_a_stream_is_waited_for_as_long_as_words_arrive(
+    service: Service, talk: Conversation
+) -> None:
+    """Longer than `wait` in all, and never between two words."""
+    talk.stream, talk.wait, talk.answer = "whole", 0.1, lambda user, _: "字 " * 150
+    answer = Service(wait=3, pause=0).ask(Prompt("s", "words"))
+    assert (answer.text, answer.cut) == ("字 " * 150, False)
+
+
+@pytest.mark.parametrize("how", ["cut", "dropped", "stuck"])
+def test_what_has_arrived_of_a_broken_stream_is_kept(
+    service: Service, talk: Conversation, how: str
+) -> None:
+    talk.stream, talk.answer = how, lambda user, _: "word " * 60
+    answer = service.ask(Prompt("s", "words"))
+    assert answer.cut
+    assert ("word " * 60).startswith(answer.text)
+    assert len(answer.text) > 100
+    assert len(talk.asked) == 1
+
+
+def test_an_error_in_a_stream_is_said_without_the_key(service: Service, talk: Conversation) -> None:
+    talk.stream, talk.message = "failing", f"overloaded, {KEY}"
+    assert "（overloaded, …）" in asking(service)
+
+
+def test_whoever_says_to_come_back_tomorrow_is_not_waited_for(
+    service: Service, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", slept.append)
+    talk.status, talk.retry_after = [429, 429, 429, 429], "86400"
+    assert "请求太多了" in asking(service)
+    assert (len(talk.asked), max(slept)) == (4, 60)
+
+
+def test_nobody_there_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRANSLATE_URL", "http://127.0.0.1:9/v1")
+    assert "连不上 127.0.0.1" in asking(Service(wait=0.5, pause=0))
+
+
+def test_sections_before_the_break_are_written_and_the_rest_asked_for_again(
+    five: Path, talk: Conversation
+) -> None:
+    talk.stream = "cut"
+    done = run(five, talk, "translate", "p3", "--draft", "1", "--yes")
+    assert done.returncode == 1
+    assert len(talk.asked) == 2
+    assert "起草了 docs/p3.en.md 的 1 节" in done.stdout
+    assert "答案没有写完" in done.stdout
+    talk.stream = "whole"
+    assert run(five, talk, "translate", "p3", "--draft", "1", "--yes").returncode == 0
 
 
 def test_the_end_that_a_service_says_is_missing(service: Service, talk: Conversation) -> None:

@@ -20,6 +20,7 @@ from docskit.drafting.prompt import Answer, Prompt, batches, prompt, read_answer
 from docskit.drafting.selection import select
 from docskit.drafting.splicing import section_named, section_read, spliced
 from docskit.glossary import Term
+from docskit.terms import Avoided
 from docskit.translation import Kind, State, compare, read_drafts, record_of, sections_of
 from docskit.translation_draft import with_record
 
@@ -183,6 +184,14 @@ def test_only_what_is_stale_is_asked_for_with_all_that_helps() -> None:
     assert "port" not in asked.user
     assert [text for _, text in pieces(asked.user)] == ["## 安装\n\n新的镜像。"]
     assert "docs.docker.com" in asked.system
+    avoided = [
+        Avoided("mend", "fix", "en"),
+        Avoided("mended", "fix", "en"),
+        Avoided("登陆", "登录"),
+    ]
+    told = prompt(selection, selection.units, [], avoided=avoided).system
+    assert "Write “fix”, not “mend”, “mended”." in told
+    assert "登录" not in told
 
 
 @pytest.mark.parametrize(

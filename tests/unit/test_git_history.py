@@ -65,7 +65,7 @@ def test_a_chain_of_renames_leads_to_the_last_name(tmp_path: Path) -> None:
     existing = {"c/d.md", "e.md"}
     moves = page_history(tmp_path, kept).moves(existing)
     assert moves == {"甲 一.md": "c/d.md", "乙.md": "c/d.md", "b.md": "e.md"}
-    kept.write_text('{"format": 2, "head": 3, "dates": {"a": 1}, "became": []}', encoding="utf-8")
+    kept.write_text('{"format": 3, "head": 3, "dates": {"a": 1}, "became": []}', encoding="utf-8")
     assert page_history(tmp_path, kept).moves(existing) == moves
 
 
@@ -127,17 +127,18 @@ def test_a_page_moved_and_rewritten_is_known_by_its_name() -> None:
 
 def test_the_log_is_read_field_by_field() -> None:
     log = (
-        "\x012024-01-01T00:00:00Z\x02甲\x02乙 <b@example.org>\x02甲\0"
+        "\x01abc\x022024-01-01T00:00:00Z\x02甲\x02乙 <b@example.org>\x02甲\0"
         "\nA\0a b.md\0R087\0a\tc.md\0中.md\0"
-        "\x012024-01-02T00:00:00Z\x02甲\x02\0"
+        "\x01def\x022024-01-02T00:00:00Z\x02甲\x02\0"
     )
     assert list(read_log(log)) == [
         Commit(
             "2024-01-01T00:00:00Z",
             [("A", "a b.md", ""), ("R", "中.md", "a\tc.md")],
             ("甲", "乙"),
+            "abc",
         ),
-        Commit("2024-01-02T00:00:00Z", [], ("甲",)),
+        Commit("2024-01-02T00:00:00Z", [], ("甲",), "def"),
     ]
 
 
@@ -151,3 +152,23 @@ def test_people_follow_a_page_through_its_names() -> None:
         ]
     )
     assert history.people["b.md"] == {"甲": 2, "乙": 1, "丙": 1}
+
+
+def test_a_renamed_heading_is_known_through_chains_and_moves(tmp_path: Path) -> None:
+    run(tmp_path, "init", "-q")
+    kept = tmp_path / ".git" / "kept.json"
+    # How the user likes differences to be shown does not matter.
+    run(tmp_path, "config", "diff.noprefix", "false")
+    run(tmp_path, "config", "diff.mnemonicPrefix", "true")
+    run(tmp_path, "config", "color.ui", "always")
+    body = f"# 题目\n\n{text('a')}\n## TITLE\n\n{text('b')}\n### 3. 小节 ###\n\n{text('c')}"
+    name = "甲 一.md"
+    for day, (title, path) in enumerate(
+        [("安装", name), ("安装 Git", name), ("安装 Git", "b.md"), ("装好 `Git`", "b.md")], 1
+    ):
+        (tmp_path / name).unlink(missing_ok=True)
+        (tmp_path / path).write_text(body.replace("TITLE", title), encoding="utf-8")
+        commit(tmp_path, f"2024-01-0{day}")
+        assert page_history(tmp_path, kept) == page_history(tmp_path)
+    former = page_history(tmp_path, kept).former_anchors()
+    assert former == {"b.md": {"安装": "装好-git", "安装-git": "装好-git"}}

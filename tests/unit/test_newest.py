@@ -18,5 +18,13 @@ def test_the_author_s_date_goes_before_git_s_and_pages_without_either_are_left_o
 
 
 def test_only_the_newest_are_listed_in_their_order_on_one_day() -> None:
-    pages = [DatedPage(str(n), f"{n}/", date(2026, 1, 1), None) for n in range(9)]
+    days = [date(2026, 1, 1)] * 3 + [date(2025, 1, 1)] * 6
+    pages = [DatedPage(str(n), f"{n}/", day, None) for n, day in enumerate(days)]
     assert [entry.title for entry in newest(pages, "en", 3)] == ["0", "1", "2"]
+    assert newest(pages, "en", 2) == [], "any two of these three would be as new"
+
+
+def test_of_one_day_the_page_that_git_saw_last_comes_first() -> None:
+    day = date(2026, 1, 1)
+    pages = [DatedPage("旧", "a/", day, SEEN), DatedPage("新", "b/", day, SEEN.replace(day=6))]
+    assert [entry.title for entry in newest(pages, "zh")] == ["新", "旧"]

@@ -4,7 +4,7 @@ import re
 import pytest
 import quickjs
 
-from docskit.not_found import SCRIPTS, compose
+from docskit.not_found import SCRIPTS, compose, list_of_pages
 
 
 def rendered(locale: str) -> str:
@@ -80,3 +80,47 @@ def test_without_scripts_every_language_is_told_and_leads_home() -> None:
     assert '<a href="/docs/en/">Go to the home page</a>' in plain
     assert html.index("<script>") < html.index("<noscript>") < html.index("<script src=x>")
     assert '"base": "/docs/", "default": "zh"' in html
+
+
+PAGES = {
+    "": "首页",
+    "git/": "Git 入门",
+    "git/install/": "安装 Git",
+    "docker/": "Docker 入门",
+    "docker/images/": "镜像",
+    "en/": "Home",
+    "en/git/install/": "Install Git",
+    "en/docker/images/": "Images",
+}
+FORMER = {"docker/镜像/index.html": "docker/images/", "old/Thing.html": "docker/"}
+
+
+@pytest.mark.parametrize("base", ["/", "/docs/"])
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        # History, however the address is spelled.
+        ("docker/%E9%95%9C%E5%83%8F/", ["docker/images/"]),
+        ("OLD/thing", ["docker/"]),
+        # The page itself, by another spelling.
+        ("Git/Install.html", ["git/install/"]),
+        ("git/README.md", ["git/"]),
+        # Likeness of the address or of the title, in the language of the address.
+        ("git/instal/", ["git/install/"]),
+        ("docker/image", ["docker/images/"]),
+        ("en/git/instal/", ["en/git/install/"]),
+        ("%E5%AE%89%E8%A3%85git/", ["git/install/"]),
+        ("quite/another/matter/", []),
+        ("%E0%A4%A/", []),
+        ("constructor/", []),
+        ("", [""]),
+    ],
+)
+def test_what_is_proposed(base: str, path: str, expected: list[str]) -> None:
+    html = compose({name: rendered(name) for name in ("zh", "en")}, "zh", base)
+    script = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)[1]
+    context = quickjs.Context()
+    context.eval(f"var proposals = {script.strip().removesuffix(';')};")
+    listed = list_of_pages(PAGES, FORMER)
+    found = context.eval(f"JSON.stringify(proposals({json.dumps(base + path)}, {listed}))")
+    assert json.loads(str(found))[: max(len(expected), 1)] == expected

@@ -118,6 +118,9 @@ def test_a_lost_paragraph_stands_again_where_it_was() -> None:
         ),
         (":smile: 笑，时间 10:30", "<p>😄 笑，时间 10:30</p>"),
         ("[TOC]\n\n文字", '<div class="toc"><ul><li>甲</li></ul></div><p>文字</p>'),
+        ("@[TOC](目录)\n\n文字", '<div class="toc"><ul><li>甲</li></ul></div><p>文字</p>'),
+        ("![](file:///C:/a.png)\n\n文", '<p><img src="file:///C:/a.png"></p><p>文</p>'),
+        ("[[toc]]\n\n文字", "<p>文字</p>"),
         ('--8<-- "a.md"\n\n文字', "<p>别处的话</p><p>文字</p>"),
         ('!!! note "标题"\n    里面\n\n外面', "<div><p>标题</p><p>里面</p></div><p>外面</p>"),
         (

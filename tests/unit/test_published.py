@@ -23,6 +23,7 @@ from docskit.published import (
     open_graph,
     structured_data,
 )
+from docskit.redirects import successors
 from docskit.sitemap import sitemap
 from docskit.translation import State
 
@@ -214,3 +215,22 @@ def test_the_feed_has_the_newest_thirty() -> None:
     root = feed(*pages, *[page(canonical=f"{ROOT}old/", changed=date(2025, 1, 1))] * 20)
     entries = [entry.text for entry in root.iterfind("a:entry/a:id", name)]
     assert entries == [f"{ROOT}{day}/" for day in range(31, 1, -1)]
+
+
+def test_a_deleted_page_is_followed_by_its_folder_or_where_its_neighbours_went() -> None:
+    existing = {"index.md", "git/index.md", "git/a.md", "07_dockerfile/README.md", "b.md"}
+    moves = {"image/dockerfile/run.md": "07_dockerfile/7.1_run.md"}
+    gone = [
+        "git/old.md",
+        "git/deep/old.md",
+        "image/dockerfile/x.md",
+        "image/y.md",
+        "x/y.md",
+        "z.md",
+    ]
+    assert successors(gone, existing, moves) == {
+        "git/old.md": "git/index.md",
+        "git/deep/old.md": "git/index.md",
+        "image/dockerfile/x.md": "07_dockerfile/README.md",
+        "image/y.md": "07_dockerfile/README.md",
+    }

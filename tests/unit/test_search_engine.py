@@ -272,3 +272,13 @@ def test_a_pasted_text_is_read_in_linear_time(kinds: Engine) -> None:
         kinds.search(query)
         counts.append(kinds.call("engine.calls"))
     assert counts[2] < 3 * counts[1] < 9 * counts[0]
+
+
+def test_what_a_machine_has_drafted_is_marked_among_the_results() -> None:
+    parts = [Section("", "Containers", "Start."), Section("install", "Install", "Start it.")]
+    for drafted, title, section in (([1], False, True), ([0], True, False), ([], False, False)):
+        page = IndexedPage("a/", "Containers", parts, drafted=drafted)
+        engine = Engine(*index_files("en", [page]).values())
+        shown = {item["location"]: item["title"] for item in engine.search("start").sections("a/")}
+        assert ("machine draft, not read yet" in shown["a/"]) is title
+        assert ("machine draft, not read yet" in shown["a/#install"]) is section

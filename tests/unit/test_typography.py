@@ -42,7 +42,12 @@ SAFE = ' class="external" rel="external noopener"'
         (
             "<code>docker run --rm -v notes:/data alpine</code>",
             '<code>docker run <span class="whole">--rm</span> <span class="whole">-v</span>'
-            " notes:/data alpine</code>",
+            ' <span class="whole">notes:/data</span> alpine</code>',
+        ),
+        (
+            "<code>docker run --mount type=bind,src=&quot;$PWD&quot;,dst=/work 镜像</code>",
+            '<code>docker run <span class="whole">--mount</span> type=bind,src=&quot;$PWD&quot;,'
+            '<span class="whole">dst=/work</span> <span class="whole">镜像</span></code>',
         ),
         ('<code class="x">ls -l</code>', None),
         (

@@ -23,6 +23,8 @@ from docskit.dialect.html_tags import is_unknown
 from docskit.dialect.tables import table
 
 # Beyond so many levels markdown-it drops what is inside, and Python-Markdown raises.
+# The marker of a table of contents: Python-Markdown, CSDN, VuePress, markdown-it.
+CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
 DEEPEST = 80
 
 Rule = Callable[[StateBlock, int, int, bool], bool]

@@ -21,7 +21,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from docskit.dialect import notices
-from docskit.dialect.block_rules import DEEPEST, add_block_rules
+from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
 from docskit.dialect.containers import (
     CALLOUT,
     callout_head,
@@ -42,7 +42,6 @@ OWN = frozenset(
 admonition details tabbed defindent deflist footnote abbr table markdown_block arithmatex-block""",
     )
 )
-_CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
 _PICTURES = re.compile(r"(?:\s*</?(?:img|a|br|picture|source)\b[^<>]*>)+\s*\Z", re.IGNORECASE)
 _FORMULAS = re.compile(r"\$\$((?:\\.|[^$\\]|\$(?!\$))*?)\$\$", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -288,7 +287,7 @@ class _Builder:
 
     def inline(self, parent: Element, token: Token, *_: Any) -> tuple[Element, int]:
         text = token.content
-        if len(text) < 40 and "toc" in text.lower() and _CONTENTS.fullmatch(text.strip()):
+        if len(text) < 40 and "toc" in text.lower() and CONTENTS.fullmatch(text.strip()):
             text = "[TOC]"
         elif text.endswith("\\") and (len(text) - len(text.rstrip("\\"))) % 2:
             # It is a sign, and breaks no line, though code may follow in the same element.

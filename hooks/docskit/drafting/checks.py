@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from docskit.blocks import block_tokens
-from docskit.drafting.masking import HAN, kept_spans
+from docskit.drafting.masking import HAN, is_eastern, kept_spans, language, prose
 from docskit.glossary import Term
-from docskit.review import OFTEN, says, whole_word
+from docskit.review import OFTEN, says, term_uses, whole_word
 from docskit.sections import split_sections
 from docskit.source_references import source_references, without_code
 
@@ -25,6 +25,13 @@ HAN_LETTERS = 2.9
 _SHORTEST, _LEAST, _MOST = 30, 0.5, 2.2
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
 _LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_SENTENCE = 4
+"""Latin words that are a sentence which is left, and no name."""
+_LETTERS = {
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+}
 _TAGS = re.compile(r"<!--(?:(?!<!--).)*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _SAID = re.compile(r"""\b(alt|title)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _BLOCKS = {
@@ -82,12 +89,12 @@ def check(source: str, draft: str, locale: str) -> list[Complaint]:
     theirs, own = _blocks(source), _blocks(draft)
     found += _structure(theirs, own)
     found += _kept(source, draft)
-    if locale.partition("-")[0].partition("_")[0] not in {"zh", "ja", "ko", "yue"}:
+    if not is_eastern(locale):
         found += _han(draft)
-    elif HAN.search(draft) is None and _weight(source) >= _SHORTEST and locale.startswith("zh"):
-        found.append(Complaint(1, "译文里没有一个汉字", "the translation has to be in Chinese"))
     if not found:
         found += _lengths(theirs, own, source, draft)
+    if not found and is_eastern(locale):
+        found += _untranslated(theirs, own, locale)
     return found
 
 
@@ -198,16 +205,6 @@ def _tags(text: str) -> list[_Found]:
     ]
 
 
-def prose(text: str) -> str:
-    """The words of a text that are to be translated, on the lines on which they stand."""
-    parts: list[str] = []
-    last = 0
-    for start, end in kept_spans(text):
-        parts += [text[last:start], " " + "\n" * text.count("\n", start, end)]
-        last = end
-    return "".join([*parts, text[last:]])
-
-
 def _han(draft: str) -> Iterator[Complaint]:
     for number, line in enumerate(prose(draft).split("\n"), 1):
         found = _CJK.search(line)
@@ -217,6 +214,22 @@ def _han(draft: str) -> Iterator[Complaint]:
                 number,
                 f"译文里还有中文或全角标点：“{shown}”",
                 f"Chinese or full-width punctuation is left: '{shown}'",
+            )
+
+
+def _untranslated(theirs: list[_Block], own: list[_Block], locale: str) -> Iterator[Complaint]:
+    """Paragraphs of an eastern language that have none of its letters, and are more than names."""
+    letters = _LETTERS.get(language(locale), HAN)
+    for before, after in zip(theirs, own, strict=True):
+        words = prose(after.text)
+        left = len(_WORD.findall(words)) >= _SENTENCE
+        # Japanese has words of Han alone, and no sentences.
+        left |= letters is not HAN and len(HAN.findall(words)) >= 2 * _SENTENCE
+        if left and not letters.search(words):
+            yield Complaint(
+                before.line,
+                f"这一段没有翻译：“{after.text[:_SHOWN]}”",
+                f"this paragraph is not translated: '{after.text[:_SHOWN]}'",
             )
 
 
@@ -250,9 +263,14 @@ def _lengths(
             )
 
 
-def terms_in(text: str, terms: Iterable[Term]) -> list[Term]:
-    """The terms that the text's prose has, the longest first; `镜像层` is no `镜像`."""
+def terms_in(text: str, terms: Iterable[Term], locale: str = "zh") -> list[Term]:
+    """The terms that the text's prose has, the longest first; `镜像层` is no `镜像`.
+
+    `locale` is the text's, `zh` or `en`.
+    """
     left = without_code(text)
+    if language(locale) == "en":
+        return [term for term in sorted(terms, key=lambda t: -len(t.en)) if says(left, term)]
     found = []
     for term in sorted(terms, key=lambda term: -len(term.zh)):
         if whole_word(term.zh).search(left):
@@ -261,11 +279,16 @@ def terms_in(text: str, terms: Iterable[Term]) -> list[Term]:
     return found
 
 
-def check_terms(source: str, draft: str, page: str, terms: Iterable[Term]) -> list[Complaint]:
+def check_terms(
+    source: str, draft: str, page: str, terms: Iterable[Term], locale: str = "en"
+) -> list[Complaint]:
     """Terms that a section is about, or that the page never says, and the draft does not use.
 
-    A sentence may be turned so that a word falls away. `page` is the translation with the draft.
+    A sentence may be turned so that a word falls away. `page` is the translation with the
+    draft, and `locale` theirs: `en` for Chinese originals, `zh` for English ones.
     """
+    if language(locale) == "zh":
+        return _chinese_terms(source, draft, page, terms)
     left = without_code(source)
     found = []
     for term in sorted(terms, key=lambda term: -len(term.zh)):
@@ -283,11 +306,39 @@ def check_terms(source: str, draft: str, page: str, terms: Iterable[Term]) -> li
     return found
 
 
+def _chinese_terms(source: str, draft: str, page: str, terms: Iterable[Term]) -> list[Complaint]:
+    """Of several Chinese words for one in English any will do: `image` is 镜像, and 图片 too."""
+    left = without_code(source)
+    words: dict[str, list[str]] = {}
+    for term in terms:
+        words.setdefault(term.en.lower(), []).extend(n for n in term.names if HAN.search(n))
+    found = []
+    for term in sorted(terms, key=lambda term: -len(term.en)):
+        uses = [use for use in term_uses(left, term.en) if left[use[0] : use[1]].strip()]
+        known = words[term.en.lower()]
+        if (
+            uses
+            and known
+            and not any(word in (draft if len(uses) >= OFTEN else page) for word in known)
+        ):
+            line = left[: uses[0][0]].count("\n") + 1
+            found.append(
+                Complaint(
+                    line,
+                    f"“{term.en}”在术语表里译作“{term.zh}”，译文没有用",
+                    f"the glossary has '{term.zh}' for '{term.en}'",
+                )
+            )
+        for start, end in uses:
+            left = left[:start] + " " * (end - start) + left[end:]
+    return found
+
+
 def check_words(source: str, draft: str, locale: str) -> list[Complaint]:
     """What is wrong with the translation of one line of front matter."""
     if not draft.strip() or "\n" in draft.strip():
         return [Complaint(1, "应当正好是一行", "exactly one line is wanted")]
-    found = list(_han(draft)) if not locale.startswith(("zh", "ja", "ko")) else []
+    found = list(_han(draft)) if not is_eastern(locale) else []
     expected, has = _weight(source), _weight(draft)
     if expected >= _SHORTEST and not _LEAST * expected <= has <= _MOST * expected:
         found.append(Complaint(1, "长短和原文相差太多", "its length differs too much"))

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from docskit.drafting.checks import Complaint, check, check_terms, check_words
 from docskit.drafting.masking import unmask
-from docskit.drafting.prompt import Answer, Prompt, batches, prompt, read_answer
+from docskit.drafting.prompt import (
+    Answer,
+    Prompt,
+    batches,
+    prompt,
+    read_answer,
+    with_glossary,
+)
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
 from docskit.problem import Problem, Severity
+from docskit.terms import Avoided
 
 Ask = Callable[[Prompt], Answer]
 
@@ -42,28 +50,30 @@ def judge(
             complaints[unit.number] = found
         else:
             drafts[unit.number] = text
-    if selection.locale.startswith("en"):
+    if with_glossary(selection):
         present = selection.translation.source.text if selection.translation else ""
         page = "\n".join([present, *drafts.values()])
         for unit in units:
             if unit.number in drafts and not unit.field:
-                found = check_terms(unit.source, drafts[unit.number], page, terms)
+                found = check_terms(unit.source, drafts[unit.number], page, terms, selection.locale)
                 if found:
                     complaints[unit.number] = found
         drafts = {number: text for number, text in drafts.items() if number not in complaints}
     return drafts, complaints, raw
 
 
-def make_drafts(selection: Selection, terms: Sequence[Term], ask: Ask) -> Drafted:
+def make_drafts(
+    selection: Selection, terms: Sequence[Term], ask: Ask, avoided: Sequence[Avoided] = ()
+) -> Drafted:
     """Ask for every unit, and once more for those whose draft is not right."""
     drafts: dict[int, str] = {}
     problems: list[Problem] = []
     for units in batches(selection.units):
-        answer = ask(prompt(selection, units, terms))
+        answer = ask(prompt(selection, units, terms, avoided=avoided))
         good, complaints, raw = judge(selection, units, answer, terms)
         wrong = [unit for unit in units if unit.number in complaints]
         if wrong:
-            again = ask(prompt(selection, wrong, terms, complaints, raw))
+            again = ask(prompt(selection, wrong, terms, complaints, raw, avoided))
             more, complaints, _ = judge(selection, wrong, again, terms)
             good |= more
         drafts |= good

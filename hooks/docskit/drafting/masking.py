@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from docskit.source_references import source_references, without_code
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = (("⟦", "⟧"), ("⟪", "⟫"), ("⦃", "⦄"), ("⟬", "⟭"), ("\ue000", "\ue001"))
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\w.+-]+(?::|@)[^\s<>]*>")
 _SAID = re.compile(r"""\b(?:alt|title)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
@@ -105,6 +107,37 @@ def kept_spans(text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def prose(text: str) -> str:
+    """The words of a text that are to be translated, on the lines on which they stand."""
+    parts: list[str] = []
+    last = 0
+    for start, end in kept_spans(text):
+        parts += [text[last:start], " " + "\n" * text.count("\n", start, end)]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def language(locale: str) -> str:
+    """`zh` for `zh`, `zh-CN` and `zh_Hant`."""
+    return re.split(r"[-_]", locale)[0].lower()
+
+
+def is_eastern(locale: str) -> bool:
+    """Whether the language is written in Han, kana or hangul."""
+    return language(locale) in {"zh", "ja", "ko", "yue"}
+
+
+def has_words(text: str, locale: str) -> bool:
+    """Whether there is something to be translated in a text of the original's `locale`.
+
+    A Chinese page's section that is all commands and names has nothing; in English a word is
+    not to be told from a name.
+    """
+    if is_eastern(locale):
+        return bool(_EAST.search(text))
+    return bool(_LETTER.search(prose(text)))
 
 
 def mask(text: str, signs: tuple[str, str]) -> Masked:

@@ -7,12 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docskit.drafting.checks import Complaint, terms_in
+from docskit.drafting.masking import language
 from docskit.drafting.selection import Selection, Unit
 from docskit.glossary import Term
+from docskit.terms import Avoided
 
 LONGEST = 8000
 """Characters of masked text that are asked for at once; an answer's end must not be cut off."""
-_LANGUAGES = {"zh": "Simplified Chinese", "en": "English", "ja": "Japanese", "ko": "Korean"}
+_LANGUAGES = {
+    "zh": "Simplified Chinese",
+    "en": "English",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ru": "Russian",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "vi": "Vietnamese",
+    "th": "Thai",
+}
 _STYLE = {
     "en": """Write as docs.docker.com and MDN do: plain, direct, present tense, address the reader
 as "you", sentence case in headings, serial comma, straight quotes and half-width punctuation only.
@@ -40,6 +54,7 @@ Rules:
 6. Use the glossary's terms.
 """
 _MARKER = re.compile(r"^[ \t>*_`#]*@@@[ \t]*(?:(\d+)[ \t]+([0-9a-f]{8})|(END))[ \t]*@@@[ \t*_`]*$")
+_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,}|~{3,})\w*$")
 
 
@@ -66,7 +81,14 @@ class Prompt:
 
 def language_of(locale: str) -> str:
     """A locale as a translator is told it: by its English name where it has a common one."""
-    return _LANGUAGES.get(re.split(r"[-_]", locale)[0], f"the language '{locale}'")
+    if re.search(r"(?i)\b(?:hant|tw|hk|mo)\b", locale.replace("_", "-")):
+        return "Traditional Chinese"
+    return _LANGUAGES.get(language(locale), f"the language of the locale '{locale}'")
+
+
+def with_glossary(selection: Selection) -> bool:
+    """Whether the glossary, which is of Chinese and English, is any help."""
+    return {language(selection.locale), language(selection.written)} == {"zh", "en"}
 
 
 def batches(units: Iterable[Unit]) -> list[list[Unit]]:
@@ -89,14 +111,18 @@ def prompt(
     terms: Sequence[Term],
     complaints: Mapping[int, Sequence[Complaint]] | None = None,
     former: Mapping[int, str] | None = None,
+    avoided: Sequence[Avoided] = (),
 ) -> Prompt:
-    """The question for some of the units, after `complaints` about `former` answers to them."""
-    language = language_of(selection.locale)
-    short = re.split(r"[-_]", selection.locale)[0]
+    """The question for some of the units, after `complaints` about `former` answers to them.
+
+    `avoided` are the words of the site's style guide, of all languages.
+    """
+    tongue = language_of(selection.locale)
+    short = language(selection.locale)
     opening, closing = units[0].masked.signs
     system = _SYSTEM.format(
-        language=language,
-        style=_STYLE.get(short, _STYLE_OF_OTHERS),
+        language=tongue,
+        style="\n".join([_STYLE.get(short, _STYLE_OF_OTHERS), *_wording(avoided, short)]),
         sign=f"{opening}3{closing}",
     )
     text = selection.original.source.text
@@ -107,9 +133,12 @@ def prompt(
             "Its present translation, of which some sections are outdated. Keep its wording where "
             f"the source still says the same:\n<translation>\n{present}\n</translation>"
         )
-    used = terms_in(text, terms) if short in {"en", "zh"} else []
+    used = terms_in(text, terms, selection.written) if with_glossary(selection) else []
     if used:
-        lines = "\n".join(f"- {term.zh}: {term.en}" for term in used)
+        lines = "\n".join(
+            f"- {term.zh}: {term.en}" if short == "en" else f"- {term.en}: {term.zh}"
+            for term in used
+        )
         parts.append(f"Glossary:\n{lines}")
     if complaints:
         parts.append("Your former answer was not right. Answer again, and mend this:")
@@ -118,10 +147,18 @@ def prompt(
             parts.append("\n".join(said))
             if former and unit.number in former:
                 parts.append(f"Your answer to piece {unit.number} was:\n{former[unit.number]}")
-    parts.append(f"Translate these pieces into {language}:")
+    parts.append(f"Translate these pieces into {tongue}:")
     parts += [f"{marker(unit)}\n{unit.masked.text}" for unit in units]
     parts.append("@@@ END @@@")
     return Prompt(system, "\n\n".join(parts) + "\n")
+
+
+def _wording(avoided: Iterable[Avoided], short: str) -> list[str]:
+    uses: dict[str, list[str]] = {}
+    for word in avoided:
+        if word.language == short:
+            uses.setdefault(word.use, []).append(f"“{word.word}”")
+    return [f"Write “{use}”, not {', '.join(words)}." for use, words in uses.items()]
 
 
 def marker(unit: Unit) -> str:
@@ -141,7 +178,9 @@ def read_answer(
     codes: dict[int, str] = {}
     twice: set[int] = set()
     last, current, ended = 0, None, False
-    for line in answer.text.replace("\r\n", "\n").split("\n"):
+    # Models that think aloud do so first.
+    said = _THOUGHT.sub("", answer.text.replace("\r\n", "\n"))
+    for line in said.split("\n"):
         mark = _MARKER.match(line)
         if mark is None:
             if current is not None:
@@ -160,8 +199,8 @@ def read_answer(
     for unit in units:
         number = unit.number
         if number not in found:
-            said = " ".join(answer.text.split())[:60]
-            about = f"答的是“{said}”" if not found else "少了这一节"
+            shown = " ".join(said.split())[:60]
+            about = f"答的是“{shown}”" if not found else "少了这一节"
             complaints[number] = [
                 Complaint(
                     1, f"答案里没有 {marker(unit)}，{about}", f"there is no line {marker(unit)}"

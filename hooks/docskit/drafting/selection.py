@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from docskit.author_page import AuthorPage
-from docskit.drafting.masking import HAN, Masked, mask, signs_for
+from docskit.drafting.masking import Masked, has_words, mask, signs_for
 from docskit.problem import Problem, Severity
 from docskit.sections import Section
 from docskit.translation import (
@@ -42,29 +42,35 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be drafted of a page, and what cannot be and why."""
+    """What is to be drafted of a page, and what cannot be and why.
+
+    `locale` is the translation's, `written` the original's.
+    """
 
     original: AuthorPage
     translation: AuthorPage | None
     locale: str
     units: tuple[Unit, ...]
     problems: tuple[Problem, ...]
+    written: str = "zh"
 
 
-def select(original: AuthorPage, translation: AuthorPage | None, locale: str) -> Selection:
+def select(
+    original: AuthorPage, translation: AuthorPage | None, locale: str, written: str = "zh"
+) -> Selection:
     """The sections of `original` that have to be drafted in `locale`."""
     sections = sections_of(original)
     problems: list[Problem] = []
     if translation is None:
-        indices = [index for index, part in enumerate(sections) if _has_words(part)]
-        fields = [name for name in FIELDS if _value(original, name)]
+        indices = [n for n, part in enumerate(sections) if has_words(part.source, written)]
+        fields = [name for name in FIELDS if _value(original, name, written)]
     else:
         indices, problems = _stale(original, translation, sections)
         fields = []
     signs = signs_for(original.source.text, translation.source.text if translation else "")
     units: list[Unit] = []
     for name in fields:
-        value = _value(original, name)
+        value = _value(original, name, written)
         line = original.front_matter.lines.get(name, 1)
         digest = Section(None, line, value, "").hash
         number = len(units) + 1
@@ -78,16 +84,13 @@ def select(original: AuthorPage, translation: AuthorPage | None, locale: str) ->
         lead = len(part.source) - len(part.source.lstrip("\n"))
         unit = Unit(number, index, "", title, part.line + lead, part.hash, source, masked)
         units.append(unit)
-    return Selection(original, translation, locale, tuple(units), tuple(problems))
+    return Selection(original, translation, locale, tuple(units), tuple(problems), written)
 
 
-def _value(page: AuthorPage, name: str) -> str:
+def _value(page: AuthorPage, name: str, written: str) -> str:
     value = page.front_matter.meta.get(name)
-    return value if isinstance(value, str) and "\n" not in value and HAN.search(value) else ""
-
-
-def _has_words(section: Section) -> bool:
-    return bool(HAN.search(section.source))
+    good = isinstance(value, str) and "\n" not in value and has_words(value, written)
+    return str(value) if good else ""
 
 
 def _stale(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.drafting.selection import Selection
@@ -29,29 +29,35 @@ def draft_hash(text: str) -> str:
     return Section(None, 1, text, "").hash
 
 
-def spliced(selection: Selection, drafts: Mapping[int, str]) -> bytes | None:
+def spliced(
+    selection: Selection, drafts: Mapping[int, str], unread: Iterable[int] | None = None
+) -> bytes | None:
     """The translation's file with the drafts, by number of their unit, in it.
 
+    `unread` are the numbers of those that no person has read: all of them, unless it says else.
     None where it cannot be written so that all else stays as it is and the drafts are known
     for what they are.
     """
     by_index = {u.index: drafts[u.number] for u in selection.units if u.number in drafts}
     fields = {u.field: drafts[u.number] for u in selection.units if u.field and u.number in drafts}
     by_index.pop(-1, None)
+    numbers = set(drafts if unread is None else unread)
+    noted = {unit.index for unit in selection.units if unit.number in numbers} & by_index.keys()
     if selection.translation is None:
-        return _new_page(selection.original, by_index, fields)
-    return _into(selection.original, selection.translation, by_index)
+        return _new_page(selection, by_index, fields, noted)
+    return _into(selection.original, selection.translation, by_index, noted)
 
 
 def _new_page(
-    original: AuthorPage, drafts: Mapping[int, str], fields: Mapping[str, str]
+    selection: Selection, drafts: Mapping[int, str], fields: Mapping[str, str], unread: set[int]
 ) -> bytes | None:
+    original = selection.original
     if original.source.damaged:
         return None
     sections = sections_of(original)
     keys = list(record_of(sections))
-    noted = {keys[index]: draft_hash(text) for index, text in drafts.items()}
-    text = draft(original, drafts, noted)
+    noted = {keys[index]: draft_hash(drafts[index]) for index in sorted(unread)}
+    text = draft(original, drafts, noted, selection.written)
     if text is None:
         return None
     text = _with_fields(text, fields)
@@ -78,7 +84,9 @@ def _with_fields(text: str, fields: Mapping[str, str]) -> str:
     return text
 
 
-def _into(original: AuthorPage, translation: AuthorPage, drafts: Mapping[int, str]) -> bytes | None:
+def _into(
+    original: AuthorPage, translation: AuthorPage, drafts: Mapping[int, str], unread: set[int]
+) -> bytes | None:
     source = translation.source
     record = read_record(translation)[0]
     if source.damaged or not drafts or record is None:
@@ -100,7 +108,7 @@ def _into(original: AuthorPage, translation: AuthorPage, drafts: Mapping[int, st
         edits.append(Edit(offsets[mine] + lead, offsets[mine] + end, drafts[index].strip("\n")))
     edits += [_insertion(translation, own, offsets, place, inserted[place]) for place in inserted]
     replaced = {pairs[index] for index in drafts if index in pairs}
-    new_record, new_drafts = _records(theirs, own, record, drafts, pairs, translation)
+    new_record, new_drafts = _records(theirs, own, record, drafts, pairs, translation, unread)
     head = with_record(translation, new_record, new_drafts)
     if head is None:
         return None
@@ -160,6 +168,7 @@ def _records(
     drafts: Mapping[int, str],
     pairs: Mapping[int, int],
     translation: AuthorPage,
+    unread_now: set[int],
 ) -> tuple[dict[str, str], dict[str, str]]:
     """What the translation was made from now, in its own order, and what nobody has read."""
     keys = list(record_of(theirs))
@@ -185,7 +194,7 @@ def _records(
         for mine in unread
         if index_of.get(mine) not in drafts
     }
-    noted |= {names[index]: draft_hash(text) for index, text in drafts.items()}
+    noted |= {names[index]: draft_hash(drafts[index]) for index in unread_now}
     order = [key for key, _ in entries]
     # In the record's order: one section after the other gives the same file as all at once.
     sorted_notes = sorted(noted, key=lambda key: order.index(key) if key in order else len(order))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
 from docskit.search.sections import Section
+from docskit.translation import Translation
 
 # A heading of which Python and JavaScript make the same lower case.
 _PLAIN = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff20]+")
@@ -24,7 +25,8 @@ class IndexedPage:
     `url` is relative to the site's root; `locale` is empty unless the page is written in
     another language than the index; `boost` multiplies its score; `readings` are the
     `syllables` of its sections' headings, where they are known; `path` are the titles above it
-    in the navigation, the outermost first.
+    in the navigation, the outermost first; `drafted` are the numbers, from 0, of the sections
+    that a machine has drafted and nobody has read.
     """
 
     url: str
@@ -35,6 +37,7 @@ class IndexedPage:
     boost: float = 1
     readings: Mapping[str, str] | None = None
     path: Sequence[str] = ()
+    drafted: Sequence[int] = ()
 
     def facts(self, digest: object) -> tuple[object, ...]:
         """All of it as plain values, `digest` standing for the sections."""
@@ -45,6 +48,7 @@ class IndexedPage:
             list(self.keywords),
             self.boost,
             list(self.path),
+            list(self.drafted),
             digest,
         )
 
@@ -55,6 +59,21 @@ def keywords(meta: Mapping[str, object]) -> list[str]:
     description = meta.get("description")
     named = [str(tag) for tag in tags] if isinstance(tags, list) else []
     return [*named, " ".join(description.split())] if isinstance(description, str) else named
+
+
+def drafted_sections(sections: Sequence[Section], translation: Translation) -> list[int]:
+    """The numbers, from 0, of those sections that a machine has drafted and nobody has read."""
+    drafts = translation.drafts
+    if drafts and len(drafts) >= translation.sections:
+        return list(range(len(sections)))
+    anchors = {draft.anchor for draft in drafts}
+    titles = {draft.title for draft in drafts}
+    return [
+        number
+        for number, section in enumerate(sections)
+        # The page's title has an anchor on the page, and none here.
+        if section.anchor in anchors or (not section.anchor and section.heading in titles)
+    ]
 
 
 def file_names(locale: str) -> list[str]:
@@ -97,6 +116,7 @@ def index_files(
                 page.boost,
                 len(page.sections),
                 " › ".join(page.path),
+                *([list(page.drafted)] if page.drafted else []),
             ]
             for page in ordered
         ],

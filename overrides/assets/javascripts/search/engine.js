@@ -19,7 +19,7 @@
  * @typedef {{url: string, title: string, locale: string, path: string, boost: number, first: number, last: number,
  *   begin: number, end: number, length: number}} Page
  * @typedef {{anchor: string, heading: string, other: string, page: number, begin: number, start: number,
- *   end: number}} Section
+ *   end: number, drafted: boolean}} Section
  * @typedef {{slots: Slot[], extra: Concept[], keys: string[], corrections: {typed: string, meant: string}[]}} Read
  */
 
@@ -115,7 +115,7 @@
         owners.push(owner);
         place += text.length + 1;
       };
-      for (const [url, title, locale, keywords, boost, sections, path = ""] of pages) {
+      for (const [url, title, locale, keywords, boost, sections, path = "", drafted = []] of pages) {
         const page = this.pages.length, first = this.sections.length, begin = place;
         let length = 0;
         add(title, OF_PAGE, page);
@@ -128,7 +128,7 @@
           const start = place;
           add(text, TEXT, at);
           length += text.length;
-          this.sections.push({ anchor, heading, other, page, begin, start, end: start + text.length });
+          this.sections.push({ anchor, heading, other, page, begin, start, end: start + text.length, drafted: drafted.includes(i) });
         }
         this.pages.push({ url, title, locale, path, boost: boost * (locale ? FOREIGN : 1) * (ASIDES.test(title) ? ASIDE : 1), first, last: this.sections.length, begin, end: place, length });
       }

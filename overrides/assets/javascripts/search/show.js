@@ -153,11 +153,12 @@
       const missing = read.slots.filter((slot) => slot.weight && slot.label.length > 1 && !here.has(slot));
       const top = best[0], shown = best.slice(0, SECTIONS);
       const locale = page.locale && ` <span class="search-locale" lang="${escapeHtml(page.locale)}">${page.locale.startsWith("zh") ? "中文" : escapeHtml(page.locale)}</span>`;
+      const draft = (/** @type {Section} */ section) => section && section.drafted ? ` <span class="search-draft">${engine.locale.startsWith("zh") ? "机器起草，还没有人读过" : "machine draft, not read yet"}</span>` : "";
       const path = page.path && `<span class="search-path">${escapeHtml(page.path)}</span>`;
       const head = shown.find(({ s }) => !sections[s].anchor);
       const items = [{
         location: page.url,
-        title: path + markedName(page.title, whole) + locale,
+        title: path + markedName(page.title, whole) + locale + draft(sections[page.first]),
         text: page.first < page.last ? excerpt(sections[head ? head.s : page.first], marks) : "",
         score,
         terms: { ...terms(page), ...Object.fromEntries(missing.map((slot) => [slot.label, false])) },
@@ -167,7 +168,7 @@
         if (!section.anchor) continue;
         items.push({
           location: `${page.url}#${section.anchor}`,
-          title: markedName(section.heading || page.title, whole),
+          title: markedName(section.heading || page.title, whole) + draft(section),
           text: excerpt(section, marks),
           // The dialog folds away what scores less than the first of its group.
           score: own > top.score * 0.6 ? score : score * (own / (top.score || 1)) * 0.5,

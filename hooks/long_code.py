@@ -1,0 +1,16 @@
+"""Fold long blocks of code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from docskit.long_code import fold_long_code
+from mkdocs_bridge.languages import building_locale
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:  # noqa: ARG001
+    """Fold them in the finished content, in the words of the language that is being built."""
+    return fold_long_code(html, building_locale(config))

@@ -12,9 +12,9 @@
  *   Where something stands in the folded text, in order.
  * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
  *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
- * @typedef {{label: string, variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
+ * @typedef {{label: string, ways: string[], variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
  *   spelledWhole?: string[]}} Slot
- *   One word of the query and the ways to say it, each of one or more concepts; how those are
+ *   One word of the query and the ways to say it, each found as one or more concepts; how those are
  *   spelled, with and without parts, once that was asked.
  * @typedef {{url: string, title: string, locale: string, path: string, boost: number, first: number, last: number,
  *   begin: number, end: number, length: number}} Page
@@ -68,6 +68,10 @@
     /** @param {any} data what index.py wrote; without `texts` only names are searched */
     constructor(data) {
       this.locale = data.locale;
+      /** Of how many pages the site has, and on how many of them a term stands, where not all are here: parts.js. */
+      this.total = data.total || data.pages.length;
+      /** @type {Map<string, number>} */
+      this.frequencies = data.frequencies || new Map();
       /** @type {(text: string) => string} */
       this.fold = folder(data.variants);
       /** @type {Map<string, string[]>} */
@@ -270,8 +274,13 @@
         const owner = this.owners[span];
         return this.kinds[span] === OF_PAGE ? owner : this.sections[owner].page;
       }));
-      return { places, weight, idf: FLOOR + Math.log(1 + (this.pages.length - held.size + 0.5) / (held.size + 0.5)) };
+      const word = this.folded.slice(places.start[0], places.start[0] + places.length[0]);
+      const known = this.frequencies.size ? site.grams(word).flatMap((/** @type {string} */ gram) => this.frequencies.get(gram) ?? []) : [];
+      return { places, weight, idf: this.rarity(known.length ? Math.max(held.size, Math.min(...known)) : held.size) };
     }
+
+    /** What the rarity of a term is worth that stands on so many pages. */
+    rarity(/** @type {number} */ count) { return FLOOR + Math.log(1 + (this.total - count + 0.5) / (count + 0.5)); }
 
     /** The other ways to say a name that the glossary knows. @returns {string[]} */
     synonyms(/** @type {string} */ key) {
@@ -407,7 +416,7 @@
       const weight = own.length ? weigh(own) : Math.max(0, ...others.map(weigh));
       // A synonym must not outweigh the word by being rarer.
       for (const [concept] of own.length ? others : []) concept.weight = Math.min(worth, (worth * weight) / concept.idf);
-      return { label, variants: own.length ? [own, ...others] : others, weight };
+      return { label, ways: [label, ...names], variants: own.length ? [own, ...others] : others, weight };
     }
 
     /** Read a query. @returns {Read} */
@@ -538,12 +547,8 @@
       return { pageScores, sectionScores, held };
     }
 
-    /**
-     * Answer a query.
-     * @param {string} query
-     */
-    search(query) {
-      const read = this.read(query.slice(0, 200));
+    /** The pages that a query finds, the best first. */
+    ranked(/** @type {Read} */ read) {
       const { pageScores, sectionScores, held } = this.rank(read);
       const unit = read.slots.reduce((sum, slot) => sum + slot.weight, 0) || 1;
       const called = (/** @type {string[]} */ names) => names.some((name) => read.keys.includes(name));
@@ -564,8 +569,16 @@
         if (score) ranked.push({ p, score, sections, coverage, exact });
       }
       ranked.sort((a, b) => b.score - a.score || a.p - b.p);
-      const good = ranked.filter((r) => r.score > ranked[0].score * 0.02).slice(0, PAGES);
-      return { ...site.show(this, read, query, good), corrections: read.corrections };
+      return ranked.filter((r) => r.score > ranked[0].score * 0.02).slice(0, PAGES);
+    }
+
+    /**
+     * Answer a query.
+     * @param {string} query
+     */
+    search(query) {
+      const read = this.read(query.slice(0, 200));
+      return { ...site.show(this, read, query, this.ranked(read)), corrections: read.corrections };
     }
   }
 

@@ -206,13 +206,12 @@ globalThis.siteSearch = globalThis.siteSearch || {};
   /**
    * The terms of which a large index lists the pages: pairs of Han characters, stems of words.
    * @param {string} folded
-   * @param {boolean} lone whether a Han character that stands alone is a term too
    * @returns {string[]}
    */
-  function grams(folded, lone = true) {
+  function grams(folded) {
     return tokens(folded).flatMap(({ text, han }) => {
       if (!han) return [stem(text)];
-      if (text.length < 2) return lone ? [text] : [];
+      if (text.length < 2) return [text];
       return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2));
     });
   }

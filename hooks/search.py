@@ -15,7 +15,7 @@ from mkdocs.utils import write_file
 from docskit.fingerprint import fingerprint
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.search.characters import syllables
-from docskit.search.index import file_names, index_files
+from docskit.search.index import further_files, index_files
 from docskit.search.messages import messages
 from docskit.search.sections import sections
 from docskit.search.twins import with_other_names
@@ -60,11 +60,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     names = [term.names for term in terms]
     write_derived(
         config,
-        [f"search/{name}" for name in file_names(locale)],
+        f"search/{locale}.js",
         [locale, names, facts],
         lambda: {
             f"search/{name}": text for name, text in index_files(locale, pages, names).items()
         },
+        lambda first: [f"search/{name}" for name in further_files(locale, first)],
     )
     ours = f"assets/javascripts/search/worker.js?{locale}"
     words = messages(locale)

@@ -132,14 +132,13 @@ function askOurs(queries) {
 """
 # What `--ablation` takes out, one by one: a name, and the constant's value without it.
 ABLATED = {
-    "TITLE": 1, "HEADING": 0, "SATURATION": 0.5, "LENGTH": 0, "FLOOR": 0, "ENOUGH": 1, "SYNONYM": 1,
-    "PREFIX": 1, "PAIR": 0, "PHRASE": 0, "SECTION": 0, "EXACT_TITLE": 0, "EXACT_HEADING": 0,
-    "HEADING_WORDS": 0, "NEARLY_ALL": 1, "ANSWER": 0, "ASIDE": 1,
+    "TITLE": 1, "HEADING": 0, "SATURATION": 0.5, "LENGTH": 0, "FLOOR": 0, "ENOUGH": 1,
+    "PREFIX": 1, "PAIR": 0, "SECTION": 0, "EXACT_TITLE": 0, "ASIDE": 1,
 }  # fmt: skip
 # The same for kinds of knowledge: a line of a script, and what stands there without it.
 WITHOUT = {
     "synonyms": ("...data.glossary, ...EVERYDAY", "...data.glossary"),
-    "names in brackets": (", ...this.bracketed()]", "]"),
+    "phrases": ('if (phrase.includes(" ")) extra', "if (false) extra"),
     "other languages' names": ("if (other) add(", "if (false) add("),
     "abbreviations": ("this.named.includes(run)) return []", "true) return []"),
     "pinyin": ("letters.length < 2", "true"),
@@ -147,7 +146,6 @@ WITHOUT = {
     "code as typed": ("of literals(folded)", "of []"),
     "words typed as one": ("!others.length && joined", "false"),
     "parts of words": ("this.sorted.filter((other) => other.includes(word))", "[]"),
-    "bound stop characters": ("!this.bound(run, at)", "true"),
 }
 
 
@@ -350,6 +348,9 @@ def ablation(corpora: list[tuple[Path, list[Query]]]) -> Iterator[str]:
         )
     for name, (there, instead) in WITHOUT.items():
         cases[name] = partial(_replace, there, instead)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js"))
+    if idle := [case for case, mend in cases.items() if case != "—" and mend(scripts) == scripts]:
+        raise SystemExit(f"not in the scripts any more: {', '.join(idle)}")
     yield "| 去掉 | zh 首位 | zh 前三 | zh MRR | en 首位 | en 前三 | en MRR |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     with sync_playwright() as playwright:

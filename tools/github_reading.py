@@ -750,7 +750,9 @@ def compare(text: str, rendered: str) -> Comparison:
                 used = [other for other in used if other not in wrong]
                 break
     if left is not None:
-        return Comparison(left, (), lost_characters(ours, expected))
+        # Where a deviation was rewritten badly, what GitHub shows itself is the measure.
+        lost = min(lost_characters(ours, shown) for shown in (expected, meant([])))
+        return Comparison(left, (), lost)
     for deviation in list(used):
         fewer_used = [other for other in used if other is not deviation]
         if first_difference(ours, meant(fewer_used)) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs import utils
@@ -13,13 +13,17 @@ from mkdocs_bridge.incremental import current_build
 
 
 def write_derived(
-    config: MkDocsConfig, paths: Sequence[str], facts: object, make: Callable[[], dict[str, str]]
+    config: MkDocsConfig,
+    path: str,
+    facts: object,
+    make: Callable[[], dict[str, str]],
+    others: Callable[[str], Iterable[str]] = lambda _: (),
 ) -> None:
     """Write the files that `make` returns, unless the site has them, made of the same `facts`.
 
-    Paths are relative to the site's root. `make` returns a text for the first of `paths`, and
-    for none, some or all of the others from the second on; it depends on nothing but `facts`
-    (values that `fingerprint` knows), the code and the versions of the packages.
+    Paths are relative to the site's root. `make` returns a text for `path`, and for what
+    `others` reads out of that text; it depends on nothing but `facts` (values that
+    `fingerprint` knows), the code and the versions of the packages.
     """
     folder = Path(config.site_dir).absolute()
     build = current_build()
@@ -27,15 +31,15 @@ def write_derived(
         for name, text in make().items():
             utils.write_file(text.encode(), str(folder / name))
         return
-    for count in range(1, len(paths) + 1):
-        key = fingerprint([build.environment, facts, list(paths[:count])])
-        absolute = [str(folder / name) for name in paths[:count]]
-        if all(build.outputs.is_right(path, key) for path in absolute):
-            for path in absolute:
-                build.outputs.keep(path)
+    outputs = build.outputs
+    key = fingerprint([build.environment, facts, path])
+    first = folder / path
+    if outputs.is_right(str(first), key):
+        rest = [str(folder / name) for name in others(first.read_text(encoding="utf-8"))]
+        if all(map(outputs.holds, rest)):
+            for name in (str(first), *rest):
+                outputs.keep(name)
             return
     build.stop_if_superseded()
-    made = make()
-    key = fingerprint([build.environment, facts, list(made)])
-    for name, text in made.items():
-        build.outputs.write(str(folder / name), text.encode(), key)
+    for name, text in make().items():
+        outputs.write(str(folder / name), text.encode(), key if name == path else None)

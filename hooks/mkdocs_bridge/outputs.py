@@ -74,8 +74,12 @@ class Outputs:
         known = self._written.get(path) or self._known.get(path)
         return known is not None and known[0] == content
 
+    def holds(self, path: str) -> bool:
+        """Whether `path` is there as this or the last build wrote it."""
+        return path in self._written or path in self._known
+
     def keep(self, path: str) -> None:
-        """Leave `path` as it is: `is_right` has said so."""
+        """Leave `path` as it is: `is_right` or `holds` has said so."""
         if path not in self._written:
             self._written[path] = self._known[path]
 

@@ -58,12 +58,12 @@ def write_markdown(
         text = partial(_text, published, page, moved)
         made_of = [kept(page, "body"), moved, markdown_facts(published)]
         path = markdown_path(published)
-        write_derived(config, [path], made_of, partial(_one, path, text))
+        write_derived(config, path, made_of, partial(_one, path, text))
         facts.append(made_of)
         texts.append(text)
     write_derived(
         config,
-        [path_of_all],
+        path_of_all,
         facts,
         lambda: {path_of_all: "\n".join(text() for text in texts)},
     )

@@ -128,5 +128,5 @@ def test_nothing_moves_on_a_desktop(page: Page, own_url: str, path: str) -> None
 
 
 def _later(route: Route) -> None:
-    time.sleep(0.3)
+    time.sleep(0.1)
     route.continue_()

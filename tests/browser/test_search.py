@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 from site_builder import REPOSITORY, Built, build_site
 from site_server import serve
 
+from docskit.search import index
+from docskit.search.index import IndexedPage, index_files
+from docskit.search.sections import Section
+
 RESULTS = ".md-search-result__item"
+
+
+def wait_for(page: Page, done: Callable[[], bool]) -> None:
+    """Let the page go on until something is so."""
+    for _ in range(400):
+        if done():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came")
+
+
+class Held:
+    """Requests that wait until they are let go."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.waiting: list[Route] = []
+        self._free = False
+        page.context.route(pattern, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        if self._free:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def release(self) -> None:
+        self._free = True
+        for route in self.waiting:
+            route.continue_()
 
 
 def search(page: Page, query: str) -> None:
@@ -203,6 +238,132 @@ def test_titles_answer_while_the_texts_are_on_their_way(page: Page, large: Built
         held[0].continue_()
         expect(page.locator(f"{RESULTS} mark", has_text="匿名")).to_be_visible()
         expect(page.locator(".search-hint")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def parted(large: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The large site with an index as a very large one has."""
+    site = tmp_path_factory.mktemp("parted") / "site"
+    shutil.copytree(large.site_dir, site)
+    lessons = [
+        IndexedPage(f"lesson-{n}.html", f"第 {n} 课", [Section("", "", "别的事情，很长的一课。")])
+        for n in range(40)
+    ]
+    volume = [Section("", "", "匿名数据卷的迁移。"), Section("_1", "命名", "起个名字。")]
+    pages = [
+        IndexedPage("data/volume.html", "存放", volume),
+        IndexedPage("index.html", "首页", [Section("", "", "镜像与容器。")]),
+        *lessons,
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "TWO_FILES", 0)
+        patch.setattr("docskit.search.parts.PART", 100)
+        for name, text in index_files("zh", pages).items():
+            (site / "search" / name).parent.mkdir(exist_ok=True)
+            (site / "search" / name).write_text(text, encoding="utf-8")
+    return site
+
+
+def asked_for(page: Page) -> list[str]:
+    """The index files that the page and its worker ask for, as they do."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        path = request.url.partition("/search/")[2]
+        if path.endswith(".js") and "javascripts" not in request.url:
+            asked.append(path)
+
+    page.context.on("request", note)
+    return asked
+
+
+def test_of_a_very_large_index_only_what_a_query_asks_for_is_loaded(
+    page: Page, parted: Path
+) -> None:
+    asked = asked_for(page)
+    with serve(parted) as url:
+        page.goto(url)
+        search(page, "匿名数据卷")
+        expect(page.locator(f"{RESULTS} mark", has_text="匿名数据卷")).to_be_visible()
+        expect(page.locator(".search-hint")).to_have_count(0)
+    posted = [name for name in asked if name.startswith("zh/")]
+    texts = [name for name in asked if name.startswith("texts/")]
+    assert 1 <= len(posted) <= 5 < len(list((parted / "search" / "zh").iterdir()))
+    assert len(set(texts)) == len(texts) == 1
+
+
+def test_a_very_large_index_works_from_a_folder_without_a_server(page: Page, parted: Path) -> None:
+    page.goto((parted / "index.html").as_uri())
+    search(page, "数据卷")
+    expect(page.locator(f"{RESULTS} mark", has_text="数据卷").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/data/volume.html*")
+
+
+def test_a_very_large_index_works_under_a_sub_path(page: Page, parted: Path) -> None:
+    with serve(parted.parent) as url:
+        page.goto(url + "site/")
+        search(page, "数据卷")
+        expect(page.locator(f"{RESULTS} mark", has_text="数据卷").first).to_be_visible()
+        link = page.locator(f"{RESULTS} a").first.get_attribute("href")
+        assert link is not None and link.startswith(url + "site/data/volume.html")
+
+
+def test_a_superseded_query_asks_for_no_texts_and_shows_nothing(page: Page, parted: Path) -> None:
+    held = Held(page, "**/search/zh/*.js")
+    asked = asked_for(page)
+    with serve(parted) as url:
+        page.goto(url)
+        page.wait_for_function("() => window.component$")
+        page.keyboard.press("/")
+        page.keyboard.insert_text("匿名")
+        page.keyboard.press("Shift")
+        wait_for(page, lambda: len(held.waiting) > 0)
+        first = len(held.waiting)
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text("第 7 课")
+        page.keyboard.press("Shift")
+        wait_for(page, lambda: len(held.waiting) > first)
+        held.release()
+        expect(page.locator(f"{RESULTS} h1").first).to_have_text("第 7 课")
+        expect(page.locator(".search-hint")).to_have_count(0)
+        expect(page.locator(RESULTS, has_text="存放")).to_have_count(0)
+    volume = next(
+        path.name
+        for path in (parted / "search" / "texts").iterdir()
+        if "匿名数据卷" in path.read_text(encoding="utf-8")
+    )
+    assert f"texts/{volume}" not in asked
+
+
+@pytest.mark.parametrize("broken", ["zh.js", "zh/*.js", "texts/*.js"])
+def test_what_failed_to_load_is_said_and_asked_for_again(
+    page: Page, parted: Path, broken: str
+) -> None:
+    page.context.route(f"**/search/{broken}", lambda route: route.abort())
+    with serve(parted) as url:
+        page.goto(url)
+        search(page, "匿名数据卷")
+        expect(page.locator(".search-hint")).to_contain_text("搜索没有加载成功")
+        page.context.unroute(f"**/search/{broken}")
+        page.keyboard.press("Backspace")
+        page.keyboard.press("Shift")
+        expect(page.locator(f"{RESULTS} mark", has_text="匿名数据").first).to_be_visible()
+        expect(page.locator(".search-hint")).to_have_count(0)
+
+
+def test_a_superseded_query_of_a_small_site_is_not_shown(page: Page, own_url: str) -> None:
+    held = Held(page, "**/search/zh.js")
+    page.goto(own_url)
+    page.wait_for_function("() => window.component$")
+    page.keyboard.press("/")
+    for text in ("数据卷", "容器"):
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Shift")
+        wait_for(page, lambda: len(held.waiting) > 0)
+    held.release()
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text("容器")
 
 
 def test_switching_the_language_without_loading_a_page_switches_the_index(

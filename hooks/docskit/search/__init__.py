@@ -1,10 +1,10 @@
 """Search: the index is written here, and read by overrides/assets/javascripts/search.
 
 Why an engine of its own. On three query sets that nobody who worked on it had seen, it found the
-right page first in 65 to 82 % of the Chinese queries, where MiniSearch with pairs of characters,
-over the same text, found 61 %; docs/maintain/figures.md has every first run, and what each constant
-is worth. What the others miss are names inside longer runs of characters, the other language's
-words, other forms of a word, and questions.
+right page first in 76 to 82 % of the Chinese queries, where MiniSearch with pairs of characters,
+over the same text, found 57 to 70 %; docs/maintain/figures.md has every first run, and what each
+constant is worth. What the others miss are names inside longer runs of characters, the other
+language's words, other forms of a word, and questions.
 
 Why the index is the text. A list of all pairs of Han characters and where they stand is larger
 than the text that it comes from; with the text, any word is found as it stands, phrases and
@@ -14,6 +14,7 @@ through the text of a thousand pages takes milliseconds.
 - `sections`: a page's HTML → its sections; `twins`: what its other languages call them. Functions
   of the page and its twins alone, kept with it.
 - `characters`: traditional forms and pinyin of the characters that the index holds.
+- `parts`: a very large index, of which a browser loads only what a query asks for.
 - `packing`, `index`: the sections of all pages → the files that the browser loads.
 - `messages`: what the dialog says.
 """

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from docskit.fingerprint import fingerprint
 from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
+from docskit.search.parts import divided, folding, postings
 from docskit.search.sections import Section
 from docskit.translation import Translation
 
@@ -16,6 +18,12 @@ from docskit.translation import Translation
 _PLAIN = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff20]+")
 # Bytes of text, before compression (which leaves some 45 %), that a reader loads at once.
 ONE_FILE = 500_000
+# And at all: of more, only what a query asks for is loaded.
+TWO_FILES = 4_000_000
+# Hexadecimal digits of a text's name: two of 2,500 pages share one on 1 of 350,000 sites.
+_NAME = 10
+# In a first file of which the texts are not a part; within a string the quotes are escaped.
+_ELSEWHERE = '"texts":null'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,18 @@ def drafted_sections(sections: Sequence[Section], translation: Translation) -> l
     ]
 
 
-def file_names(locale: str) -> list[str]:
-    """What `index_files` may write: a small index is the first file only."""
-    return [f"{locale}.js", f"{locale}.texts.js"]
+def further_files(locale: str, first: str) -> list[str]:
+    """What `index_files` wrote beside the first file of a language, which has the text `first`."""
+    if _ELSEWHERE not in first:
+        return []
+    data = json.loads(first[first.index("(") + 1 : first.rindex(")")])
+    if "parts" not in data:
+        return [f"{locale}.texts.js"]
+    count = len(data["parts"]["starts"].split("\n"))
+    texts = data["parts"]["texts"]
+    return [f"{locale}/{number}.js" for number in range(count)] + [
+        f"texts/{texts[at : at + _NAME]}.js" for at in range(0, len(texts), _NAME)
+    ]
 
 
 def index_files(
@@ -87,13 +104,17 @@ def index_files(
     """The index of `pages` as JavaScript, by file name; the same whatever the pages' order.
 
     Scripts and not JSON, so that a site opened from a folder can load them too. A large index
-    is two files: titles and headings answer while the texts are still on their way. `glossary`
-    lists the ways to say one thing, in any language.
+    is two files: titles and headings answer while the texts are still on their way. A very large
+    one is in parts, which are loaded as a query asks for them; a page that stands in two languages'
+    indexes with the same text has that text once. `glossary` lists the ways to say one thing, in
+    any language.
     """
     ordered = sorted(pages, key=lambda page: page.url)
     terms = [list(entry) for entry in glossary]
     parts = [section for page in ordered for section in page.sections]
     texts = [part.text for part in parts]
+    if sum(len(text.encode()) for text in texts) > TWO_FILES:
+        return _in_parts(locale, ordered, terms)
     names = [line for part in parts for line in (_short(part), part.heading, part.other)]
     named = [page.title for page in ordered] + [part.heading for part in parts]
     named += [term for entry in terms for term in entry]
@@ -127,11 +148,61 @@ def index_files(
         "variants": variants(set("".join([*named, *told, *texts]))),
         "pinyin": merged([*readings, syllables(sorted(unread))]),
     }
-    first, second = file_names(locale)
-    files = {first: _call("receive", data)}
+    files = {f"{locale}.js": _call("receive", data)}
     if split:
-        files[second] = _call("receiveTexts", packed_texts)
+        files[f"{locale}.texts.js"] = _call("receiveTexts", packed_texts)
     return files
+
+
+def _in_parts(
+    locale: str, ordered: Sequence[IndexedPage], glossary: list[list[str]]
+) -> dict[str, str]:
+    """The index of a very large site."""
+    files = {}
+    names, listed = [], []
+    characters: set[str] = set()
+    for page in ordered:
+        told = " ".join((page.title, *page.keywords))
+        headings = "\n".join(f"{part.heading}\n{part.other}" for part in page.sections)
+        text = "\n".join(part.text for part in page.sections)
+        listed.append((told, headings, text))
+        characters.update(told, headings, text)
+        own = [[part.anchor, part.heading, part.other, part.text] for part in page.sections]
+        name = fingerprint([list(page.keywords), own]).hex()[:_NAME]
+        names.append(name)
+        files[f"texts/{name}.js"] = _call(
+            "receivePart", [f"texts/{name}", [" ".join(page.keywords), own]]
+        )
+    pairs = variants(characters)
+    table = folding(characters, pairs)
+    starts, parts = divided(
+        postings(
+            (told.translate(table), headings.translate(table), text.translate(table))
+            for told, headings, text in listed
+        )
+    )
+    for number, part in enumerate(parts):
+        name = f"{locale}/{number}"
+        files[f"{name}.js"] = _call("receivePart", [name, part])
+    read = [page.title for page in ordered] + [term for entry in glossary for term in entry]
+    data = {
+        "locale": locale,
+        "pages": [
+            [
+                *[page.url, page.title, page.locale, "", page.boost, 0, " › ".join(page.path)],
+                *([list(page.drafted)] if page.drafted else []),
+            ]
+            for page in ordered
+        ],
+        "table": [],
+        "names": "",
+        "texts": None,
+        "glossary": glossary,
+        "variants": pairs,
+        "pinyin": syllables(sorted(set(read))),
+        "parts": {"starts": "\n".join(starts), "texts": "".join(names)},
+    }
+    return {f"{locale}.js": _call("receive", data), **files}
 
 
 def _short(section: Section) -> str:

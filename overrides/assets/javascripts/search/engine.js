@@ -12,9 +12,9 @@
  *   Where something stands in the folded text, in order.
  * @typedef {{places: Places, weight: number, idf: number, part?: boolean}} Concept
  *   One thing that is looked for; `weight` before its rarity; `part` of a run of characters.
- * @typedef {{label: string, variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
+ * @typedef {{label: string, ways: string[], variants: Concept[][], weight: number, lost?: boolean, spelled?: string[],
  *   spelledWhole?: string[]}} Slot
- *   One word of the query and the ways to say it, each of one or more concepts; how those are
+ *   One word of the query and the ways to say it, each found as one or more concepts; how those are
  *   spelled, with and without parts, once that was asked.
  * @typedef {{url: string, title: string, locale: string, path: string, boost: number, first: number, last: number,
  *   begin: number, end: number, length: number}} Page
@@ -24,22 +24,20 @@
  */
 
 (function (/** @type {any} */ site) {
-  const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, IS_HAN } = site;
+  const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN } = site;
 
   // Where a word stands counts. Each place is worth so much once, and the text up to one.
   const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
-  // Other ways to say a word, and what only begins like it, are worth less than the word.
-  const SYNONYM = 0.7, PREFIX = 0.3, PAIR = 0.5, PHRASE = 2;
+  // What only begins like a word, and a part of it, are worth less than the word.
+  const PREFIX = 0.3, PAIR = 0.7;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
   // The best section is a part of the page's own score.
-  const SECTION = 0.6;
-  // The whole query as a title or heading, in units of its own weight, and all its words in one.
-  const EXACT_TITLE = 3, EXACT_HEADING = 2, HEADING_WORDS = 1, NEARLY_ALL = 4;
-  // What the answer to a question may be headed with only tips the balance.
-  const ANSWER = 0.5;
+  const SECTION = 0.3;
+  // The whole query as a title, in units of its own weight.
+  const EXACT_TITLE = 3;
   const FOREIGN = 0.4, ASIDE = 0.5;
   // Pages that repeat what others say.
   const ASIDES = /练习|习题|思考题|作业|更新日志|变更记录|发布说明|版本发布|exercise|quiz|changelog|release note/i;
@@ -66,15 +64,14 @@
     /** @type {string[]} */ sorted = [];
     /** @type {Map<string, string[]>} */ stems = new Map();
     /** @type {string[][]} */ titleNames = [];
-    /** @type {string[][]} */ headingNames = [];
 
     /** @param {any} data what index.py wrote; without `texts` only names are searched */
     constructor(data) {
       this.locale = data.locale;
-      /** Of how many pages the site has, and on how many of them a term stands, where not all are here. */
+      /** Of how many pages the site has, and on how many of them a term stands, where not all are here: parts.js. */
       this.total = data.total || data.pages.length;
-      /** @type {Map<string, number> | undefined} */
-      this.frequencies = data.frequencies;
+      /** @type {Map<string, number>} */
+      this.frequencies = data.frequencies || new Map();
       /** @type {(text: string) => string} */
       this.fold = folder(data.variants);
       /** @type {Map<string, string[]>} */
@@ -86,7 +83,7 @@
       this.layText(data.pages, unpack(data.names, data.table).split("\n"), this.whole ? unpack(data.texts, data.table).split("\n") : []);
       this.listWords();
       this.listNames(data.glossary);
-      this.glossary = [...data.glossary, ...EVERYDAY, ...this.bracketed()].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
+      this.glossary = [...data.glossary, ...EVERYDAY].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
       this.entries = new Map();
       this.glossary.forEach((/** @type {string[]} */ keys, /** @type {number} */ at) => {
@@ -168,7 +165,6 @@
         return [...new Set([this.fold(title), plain, outside, ...inside].map((n) => this.key(n)))].filter(Boolean);
       };
       this.titleNames = this.pages.map((p) => [...names(p.title), ...names((this.sections[p.first] || {}).other || "")]);
-      this.headingNames = this.sections.map((s) => (s.anchor ? [...names(s.heading), ...names(s.other)] : []));
       this.named = [...this.pages.map((p) => p.title), ...this.sections.map((s) => `${s.heading}\n${s.other}`), ...glossary.flat()].map((name) => this.fold(name)).join("\n");
       /** Runs that pinyin may stand for, and what they are for short. @type {string[]} */
       this.runs = [...new Set(this.named.match(/[\u3400-\u9fff]+/g))].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
@@ -177,20 +173,6 @@
       /** Two words that are typed as one: frontmatter. @type {Map<string, string>} */
       this.joined = new Map();
       for (const found of this.folded.matchAll(/([a-z]{2,})[ _-](?=([a-z]{2,}))/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
-    }
-
-    /** Names and what stands behind them in brackets: 幂等（idempotent）. @returns {string[][]} */
-    bracketed() {
-      const known = new Set(this.runs), found = new Map();
-      for (const [, run, latin] of this.text.matchAll(/([\u3400-\u9fff]{2,8})[（(]\x7f?([A-Za-z][A-Za-z .-]{2,30}?)\x7f?[)）]/g)) {
-        for (let at = 0; at + 1 < run.length; at++) {
-          // Two characters may be the end of a longer name: 懒删除（lazy deletion）.
-          if (!known.has(run.slice(at)) || (at && run.length - at < 3)) continue;
-          found.set(run.slice(at), latin);
-          break;
-        }
-      }
-      return [...found];
     }
 
     // ---- finding places
@@ -293,15 +275,12 @@
         return this.kinds[span] === OF_PAGE ? owner : this.sections[owner].page;
       }));
       const word = this.folded.slice(places.start[0], places.start[0] + places.length[0]);
-      const count = Math.max(held.size, this.frequencies ? this.frequency(word) : 0);
-      return { places, weight, idf: FLOOR + Math.log(1 + (this.total - count + 0.5) / (count + 0.5)) };
+      const known = this.frequencies.size ? site.grams(word).flatMap((/** @type {string} */ gram) => this.frequencies.get(gram) ?? []) : [];
+      return { places, weight, idf: this.rarity(known.length ? Math.max(held.size, Math.min(...known)) : held.size) };
     }
 
-    /** On how many pages of the whole site a term stands, where only some are here. */
-    frequency(/** @type {string} */ folded) {
-      const counts = site.grams(folded, false).map((/** @type {string} */ gram) => this.frequencies?.get(gram)).filter((/** @type {any} */ n) => n !== undefined);
-      return counts.length ? Math.min(...counts) : 0;
-    }
+    /** What the rarity of a term is worth that stands on so many pages. */
+    rarity(/** @type {number} */ count) { return FLOOR + Math.log(1 + (this.total - count + 0.5) / (count + 0.5)); }
 
     /** The other ways to say a name that the glossary knows. @returns {string[]} */
     synonyms(/** @type {string} */ key) {
@@ -324,24 +303,13 @@
       return [...new Set(run)].flatMap((c) => this.concept(this.findString(c), PAIR / 2) || []).map((c) => ({ ...c, part: true }));
     }
 
-    /** Whether a stop character belongs to a word with its neighbour: 的 in 目的. */
-    bound(/** @type {string} */ run, /** @type {number} */ at) {
-      const count = (/** @type {string} */ s) => this.findString(s).start.length;
-      for (const [left, other] of [[at - 1, at - 1], [at, at + 1]]) {
-        if (left < 0 || other >= run.length) continue;
-        const pair = count(run.slice(left, left + 2));
-        if (pair && pair >= 0.4 * count(run[other])) return true;
-      }
-      return false;
-    }
-
     /** Cut a run of Han characters at the words that carry only the question. @returns {string[]} */
     cutStops(/** @type {string} */ run) {
       const pieces = [];
       let piece = "";
       for (let at = 0; at < run.length; ) {
         const stop = STOP_HAN.find((/** @type {string} */ word) => run.startsWith(word, at));
-        if (stop && (stop.length > 1 || !this.bound(run, at))) {
+        if (stop) {
           pieces.push(piece);
           piece = "";
           at += stop.length;
@@ -442,13 +410,13 @@
     }
 
     /** One slot for a word and the names that stand for it. @returns {Slot} */
-    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, worth = SYNONYM) {
+    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, worth = 1) {
       const weigh = (/** @type {Concept[]} */ list) => list.reduce((sum, c) => sum + c.weight * c.idf, 0);
       const others = names.flatMap((name) => this.concept(this.findName(name), worth) || []).map((c) => [c]);
       const weight = own.length ? weigh(own) : Math.max(0, ...others.map(weigh));
       // A synonym must not outweigh the word by being rarer.
       for (const [concept] of own.length ? others : []) concept.weight = Math.min(worth, (worth * weight) / concept.idf);
-      return { label, variants: own.length ? [own, ...others] : others, weight };
+      return { label, ways: [label, ...names], variants: own.length ? [own, ...others] : others, weight };
     }
 
     /** Read a query. @returns {Read} */
@@ -475,13 +443,13 @@
         while (size > 1 && !this.entries.has(this.key(joined(i, i + size)))) size--;
         if (size > 1) {
           const own = words.slice(i, i + size).flatMap((/** @type {any} */ t) => t.han ? this.hanConcepts(t.text) : this.latinConcepts(t.text, false, corrections));
-          add(joined(i, i + size), this.slot(joined(i, i + size), own, this.synonyms(this.key(joined(i, i + size))), SYNONYM * size));
+          add(joined(i, i + size), this.slot(joined(i, i + size), own, this.synonyms(this.key(joined(i, i + size))), size));
           i += size - 1;
         } else if (han) {
           const bare = this.cutStops(text);
           for (const part of bare.length ? bare : [text]) {
             const pieces = this.cutNames(part);
-            if (pieces.length > 1) extra.push(this.concept(this.findString(part), (PHRASE * part.length) / 4));
+            if (pieces.length > 1) extra.push(this.concept(this.findString(part), part.length / 4));
             for (const piece of pieces) {
               const names = [...this.synonyms(piece), ...this.abbreviated(piece)];
               const own = this.hanConcepts(piece);
@@ -501,7 +469,7 @@
             for (reach = reach < 0 ? words.length : reach; reach > i && !spelled.length; reach--) spelled = this.spelled(joined(i, reach, ""));
           }
           if (spelled.length) {
-            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))], 1));
+            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))]));
             keys.push(...spelled);
             i = reach;
           } else {
@@ -512,31 +480,20 @@
         }
       }
       // Words that stand together in the query and in the text, and what is typed as code.
-      for (const list of words.length < all.length ? [words, all] : [all]) {
-        if (list.length > 1) extra.push(this.concept(this.findName(list.map((/** @type {any} */ t) => t.text).join(" ")), PHRASE * (list.length - 1)));
+      for (const phrase of new Set([meant.join(" "), all.map((/** @type {any} */ t) => t.text).join(" ")])) {
+        if (phrase.includes(" ")) extra.push(this.concept(this.findName(phrase), phrase.split(" ").length - 1));
       }
-      for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), PHRASE));
-      extra.push(...this.answers(folded));
+      for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), 1));
       keys.push(this.key(meant.join(" ")));
       for (const key of [...keys]) keys.push(...this.synonyms(key));
       return { slots, extra: extra.flatMap((c) => c || []), keys: [...new Set(keys)].filter(Boolean), corrections };
     }
 
-    /** What the answer to the query's question may be headed with. @returns {(Concept | undefined)[]} */
-    answers(/** @type {string} */ folded) {
-      return ANSWERS.filter((/** @type {any} */ [question]) => question.test(folded)).map((/** @type {any} */ [, names]) => {
-        const { start, length } = this.merge(names.map((/** @type {string} */ name) => this.findName(name)));
-        const heads = Array.from(start, (_, i) => i).filter((i) => this.kinds[this.span(start[i])] !== TEXT);
-        return this.concept({ start: heads.map((i) => start[i]), length: heads.map((i) => length[i]) }, ANSWER);
-      });
-    }
-
     // ---- ranking
 
-    /** Add what a concept is worth to each page and section; the sections that are named so. */
+    /** Add what a concept is worth to each page and section. */
     addConcept(/** @type {Concept} */ concept, /** @type {Float64Array} */ pageScores, /** @type {Float64Array} */ sectionScores) {
-      const gain = concept.weight * concept.idf;
-      const headings = new Set();
+      const gain = concept.weight * concept.idf, headings = new Set();
       /** Page → whether its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
       const pages = new Map();
       const page = (/** @type {number} */ p) => {
@@ -564,22 +521,19 @@
         const length = 1 - LENGTH + (LENGTH * this.pages[p].length) / this.meanPage;
         pageScores[p] += gain * (TITLE * title + (HEADING * heads) / (heads + 1) + count / (count + SATURATION * length));
       }
-      return headings;
     }
 
     /** What the query is worth on each page and section, and how much of it they hold. */
     rank(/** @type {Read} */ read) {
       const P = this.pages.length, S = this.sections.length;
       const pageScores = new Float64Array(P), sectionScores = new Float64Array(S);
-      const held = new Float64Array(P), headed = new Float64Array(S);
+      const held = new Float64Array(P);
       for (const slot of read.slots) {
         // The best way to say it counts, not all of them.
-        const pageBest = new Float64Array(P), sectionBest = new Float64Array(S), named = new Float64Array(S);
+        const pageBest = new Float64Array(P), sectionBest = new Float64Array(S);
         for (const variant of slot.variants) {
           const page = new Float64Array(P), section = new Float64Array(S);
-          for (const concept of variant) {
-            for (const s of this.addConcept(concept, page, section)) named[s] += concept.weight * concept.idf;
-          }
+          for (const concept of variant) this.addConcept(concept, page, section);
           for (let p = 0; p < P; p++) if (page[p] > pageBest[p]) pageBest[p] = page[p];
           for (let s = 0; s < S; s++) if (section[s] > sectionBest[s]) sectionBest[s] = section[s];
         }
@@ -587,22 +541,15 @@
           pageScores[p] += pageBest[p];
           held[p] += Math.min(slot.weight, ENOUGH * pageBest[p]);
         }
-        for (let s = 0; s < S; s++) {
-          sectionScores[s] += sectionBest[s];
-          headed[s] += Math.min(named[s], slot.weight);
-        }
+        for (let s = 0; s < S; s++) sectionScores[s] += sectionBest[s];
       }
       for (const concept of read.extra) this.addConcept(concept, pageScores, sectionScores);
-      return { pageScores, sectionScores, held, headed };
+      return { pageScores, sectionScores, held };
     }
 
-    /**
-     * Answer a query.
-     * @param {string} query
-     */
-    search(query) {
-      const read = this.read(query.slice(0, 200));
-      const { pageScores, sectionScores, held, headed } = this.rank(read);
+    /** The pages that a query finds, the best first. */
+    ranked(/** @type {Read} */ read) {
+      const { pageScores, sectionScores, held } = this.rank(read);
       const unit = read.slots.reduce((sum, slot) => sum + slot.weight, 0) || 1;
       const called = (/** @type {string[]} */ names) => names.some((name) => read.keys.includes(name));
       const ranked = [];
@@ -612,8 +559,7 @@
         let best = 0;
         const sections = [];
         for (let s = page.first; s < page.last; s++) {
-          const name = Math.max(called(this.headingNames[s]) ? EXACT_HEADING : 0, HEADING_WORDS * (headed[s] / unit) ** NEARLY_ALL);
-          const score = sectionScores[s] + name * unit;
+          const score = sectionScores[s];
           if (score) sections.push({ s, score });
           if (score > best) best = score;
         }
@@ -623,8 +569,16 @@
         if (score) ranked.push({ p, score, sections, coverage, exact });
       }
       ranked.sort((a, b) => b.score - a.score || a.p - b.p);
-      const good = ranked.filter((r) => r.score > ranked[0].score * 0.02).slice(0, PAGES);
-      return { ...site.show(this, read, query, good), corrections: read.corrections };
+      return ranked.filter((r) => r.score > ranked[0].score * 0.02).slice(0, PAGES);
+    }
+
+    /**
+     * Answer a query.
+     * @param {string} query
+     */
+    search(query) {
+      const read = this.read(query.slice(0, 200));
+      return { ...site.show(this, read, query, this.ranked(read)), corrections: read.corrections };
     }
   }
 

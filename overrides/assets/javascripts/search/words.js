@@ -25,17 +25,6 @@ globalThis.siteSearch = globalThis.siteSearch || {};
     "是怎么 是怎样 怎么用 哪种 多久 为啥 是啥 才能 哪些 哪里 哪个 怎么 怎样 如何 为何 什么 多少 请问 应该 可以 需要 之间 一个 一种 一些 一篇 一页 一次 这个 那个 这些 一下 以及 或者 还是 我想 我要 " +
     "想要 关于 到底 究竟 之后 起来 时候 这本 里面 别的 去了 的 了 吗 呢 吧 啊 么 和 与 是 在 把 被 从 到 我 你 里 都").split(" ");
 
-  /**
-   * What the answer to a question is headed with: readers ask 谁, writers head 读者.
-   * @type {[RegExp, string[]][]}
-   */
-  const ANSWERS = [
-    [/谁|什么人|哪些人|\bwho(?:m|se)?\b/, "读者 对象 人群 受众 用户 作者 audience reader user author".split(" ")],
-    [/为什么|为何|为啥|\bwhy\b/, "原因 理由 动机 意义 原理 reason motivation rationale".split(" ")],
-    [/怎么办|解决|报错|打不开|不了$|失败/, "解决 处理 排查 故障 常见问题 troubleshooting".split(" ")],
-    [/什么是|是什么|啥是|是啥|什么意思|\bwhat (?:is|are)\b/, "概念 定义 简介 介绍 概述 definition introduction overview concept".split(" ")],
-  ];
-
   /** Everyday words that a reader and a writer may exchange, whatever a site is about. */
   const EVERYDAY = (
     "删除 删掉 移除 清除 清理|报错 出错 错误 异常|设置 配置 设定 选项|停止 停掉 关闭 禁用|打开 开启 启用 启动|好处 优点 优势|" +
@@ -217,16 +206,15 @@ globalThis.siteSearch = globalThis.siteSearch || {};
   /**
    * The terms of which a large index lists the pages: pairs of Han characters, stems of words.
    * @param {string} folded
-   * @param {boolean} lone whether a Han character that stands alone is a term too
    * @returns {string[]}
    */
-  function grams(folded, lone = true) {
+  function grams(folded) {
     return tokens(folded).flatMap(({ text, han }) => {
       if (!han) return [stem(text)];
-      if (text.length < 2) return lone ? [text] : [];
+      if (text.length < 2) return [text];
       return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2));
     });
   }
 
-  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, unmarkCode, literals, grams, STOP_LATIN, STOP_HAN, ANSWERS, EVERYDAY, IS_HAN });
+  Object.assign(site, { folder, unpack, tokens, stem, distance, pinyinMatch, escapeHtml, unmarkCode, literals, grams, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN });
 })(globalThis.siteSearch);

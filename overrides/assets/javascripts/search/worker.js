@@ -4,6 +4,7 @@
 "use strict";
 
 (function (/** @type {any} */ scope) {
+  const PAUSE = 150;
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
   /** @type {any} */
   const site = (scope.siteSearch = scope.siteSearch || {});
@@ -27,12 +28,28 @@
   /** @type {Promise<void> | undefined} */ let names;
   /** @type {Promise<void> | undefined} */ let texts;
   let latest = "";
-  site.receive = (/** @type {any} */ received) => { engine = new site.Engine((data = received)); };
+  /** Parts of a very large index: asked for, and here. @type {Map<string, Promise<any>>} */
+  const asked = new Map();
+  /** @type {Map<string, any>} */
+  const parts = new Map();
+  site.receivePart = (/** @type {[string, any]} */ [name, part]) => parts.set(name, part);
+  const load = (/** @type {string} */ name) => {
+    const known = asked.get(name);
+    if (known) return known;
+    const asking = index([near(`../../../search/${name}.js`)]).then(() => parts.get(name));
+    asked.set(name, asking);
+    // What failed is asked for again.
+    asking.catch(() => asked.delete(name));
+    return asking;
+  };
+  site.receive = (/** @type {any} */ received) => { data = received; engine = data.parts ? undefined : new site.Engine(data); };
   site.receiveTexts = (/** @type {string} */ received) => { engine = new site.Engine({ ...data, texts: received }); };
 
   async function loadNames() {
     if (!site.Engine) await scripts([near("words.js"), near("show.js"), near("engine.js")]);
     await index([near(`../../../search/${locale}.js`)]);
+    if (data.parts && !site.Parts) await scripts([near("parts.js")]);
+    if (data.parts) engine = new site.Parts(data, load);
   }
 
   /**
@@ -49,6 +66,17 @@
     try {
       await (names = names || loadNames());
       if (query !== latest) return;
+      if (data.parts) {
+        const found = await engine.find(query);
+        if (query !== latest) return;
+        reply(engine.named(query, found));
+        // Who is still typing asks for no texts yet.
+        await new Promise((done) => setTimeout(done, PAUSE));
+        if (query !== latest) return;
+        const result = await engine.whole(query, found);
+        if (query === latest) reply(result);
+        return;
+      }
       reply({ ...engine.search(query), loading: !engine.whole });
       if (engine.whole) return;
       await (texts = texts || index([near(`../../../search/${locale}.texts.js`)]));

@@ -35,6 +35,9 @@ _COMMONMARK = MarkdownIt("commonmark")
 _EXTENSIONS = ["table", "autolink", "tagfilter", "strikethrough", "tasklist"]
 # Characters that no author writes, which stand for what GitHub's renderer has no word for.
 LETTER, FORMULA, MARK = "\ue000", "\ue001", "\ue002"
+# The same, and punctuation.
+STOP = "\u2042"
+_NOBODYS = str.maketrans("", "", LETTER + STOP)
 # What nobody wrote, or each renderer puts where it likes.
 _APART = {
     "admonition-title",
@@ -69,7 +72,7 @@ def github_html(text: str) -> str:
 
 
 def _address(raw: str) -> str:
-    return unquote(unquote(raw.replace("%25", "%"))).replace(LETTER, "").replace("\\", "/").strip()
+    return unquote(unquote(raw.replace("%25", "%"))).translate(_NOBODYS).replace("\\", "/").strip()
 
 
 @dataclass
@@ -91,7 +94,7 @@ class _Structure(HTMLParser):
         self._begun = ""
 
     def _flush(self) -> None:
-        text = _CONTROL.sub("", "".join(self._text)).replace(LETTER, "")
+        text = _CONTROL.sub("", "".join(self._text)).translate(_NOBODYS)
         text = _BESIDE_HAN.sub("", _SPACE.sub(" ", text))
         self._text = []
         if text.strip():
@@ -167,7 +170,7 @@ class _Structure(HTMLParser):
             self.events.append(f"item {len(self.lists)}{number}")
         elif tag == "img" or (tag in {"video", "audio"} and "src" in values):
             alt = _SPACE.sub("", values.get("alt") or values.get("aria-label", ""))
-            alt = alt.replace(LETTER, "")
+            alt = alt.translate(_NOBODYS)
             self._event(f"image {_address(values.get('src', ''))} {alt}")
         elif tag == "mark":
             self._text.append(MARK)
@@ -208,7 +211,7 @@ class _Structure(HTMLParser):
             return
         if tag == "pre" and self.code:
             self.code -= 1
-            code = "".join(self._text).replace(LETTER, "").strip("\n")
+            code = "".join(self._text).translate(_NOBODYS).strip("\n")
             self._text = []
             self.events.append("code " + "\n".join(line.rstrip() for line in code.split("\n")))
             return
@@ -370,6 +373,11 @@ def _letters_beside_han(text: str, signs: str) -> str:
         lead = LETTER if not before.isalnum() and not before.isspace() else ""
         trail = LETTER if not after.isalnum() and not after.isspace() else ""
         lead, trail = lead * (before not in "*_~"), trail * (after not in "*_~")
+        # `字**_a_**字`: another run is punctuation, on whose other side some has to stand.
+        if after in "*_~" and is_cjk(before):
+            lead = STOP
+        if before in "*_~" and is_cjk(after):
+            trail = STOP
         if run[1] == "_":
             # Between letters it is none.
             lead = lead if is_cjk(after) and not after.isalnum() and not is_cjk(before) else ""
@@ -422,7 +430,8 @@ def _boxes(text: str) -> str:
                 prefix, depth = colons[1] if colons else "", 1
                 while index < len(lines):
                     depth += bool(fenced.match(lines[index]))
-                    depth -= bool(re.fullmatch(r" *:{3,} *", lines[index]))
+                    # `> :::` closes a box too: a formatter took the line into the quotation.
+                    depth -= bool(re.fullmatch(r" *(?:> ?)?:{3,} *", lines[index]))
                     index += 1
                     if not depth:
                         break
@@ -679,6 +688,14 @@ DEVIATIONS = (
         "a complete style, script or frame does what it says; GitHub shows its source",
         _outside_code(
             r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", _nothing, True
+        ),
+    ),
+    Deviation(
+        "swallowing-tags",
+        "`<select>` that is spoken of is shown; browsers hide what follows it",
+        _outside_code(
+            r"<(?i:(?P<swallow>select|template|noscript)\b)(?![^<>]*>(?s:.)*?</(?P=swallow))",
+            lambda found: f"&lt;{found[0][1:]}",
         ),
     ),
     Deviation(

@@ -374,18 +374,17 @@ def _with_mails(token: Token) -> list[Token]:
         if start < at and name and name[-1].isalpha() and after != at + 1 + len(name):
             if text.endswith("mailto:", done, start):
                 start -= len("mailto:")
-            if text[max(done, start - 1) : start] != "/":
-                address = text[start : at + 1 + len(name)]
-                href = address if address.startswith("mailto:") else f"mailto:{address}"
-                opening = Token("link_open", "a", 1, attrs={"href": href}, info="auto")
-                pieces = [
-                    Token("text", "", 0, content=text[done:start]),
-                    opening,
-                    Token("text", "", 0, content=address),
-                    Token("link_close", "a", -1),
-                ]
-                found += pieces if start > done else pieces[1:]
-                done = at + 1 + len(name)
+            address = text[start : at + 1 + len(name)]
+            href = address if address.startswith("mailto:") else f"mailto:{address}"
+            opening = Token("link_open", "a", 1, attrs={"href": href}, info="auto")
+            pieces = [
+                Token("text", "", 0, content=text[done:start]),
+                opening,
+                Token("text", "", 0, content=address),
+                Token("link_close", "a", -1),
+            ]
+            found += pieces if start > done else pieces[1:]
+            done = at + 1 + len(name)
         at = after
     return [*found, Token("text", "", 0, content=text[done:])] if found else [token]
 

@@ -50,3 +50,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     anchors.former = formers.get(page.file.src_uri, {})
     anchors.twins_former = [formers.get(twin.src_uri, {}) for twin in twins(page.file).values()]
     return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Tell MkDocs of the ids that headings of raw HTML were given."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | extension(
+        config, AnchorExtension
+    ).raw
+    return html

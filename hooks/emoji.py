@@ -15,7 +15,10 @@ from pymdownx.emoji import to_alt
 
 def _to_text(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
     generate = to_alt if uc else to_svg
-    return generate(index, shortname, alias, uc, *rest)
+    shown = generate(index, shortname, alias, uc, *rest)
+    # Of the older signs (`:warning:`) a text font has a thin one; the selector asks for the emoji.
+    is_old = isinstance(shown, str) and len(shown) == 1 and shown >= "\u203c"
+    return f"{shown}\ufe0f" if is_old else shown
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

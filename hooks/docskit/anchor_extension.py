@@ -12,10 +12,16 @@ from markdown.extensions.toc import strip_tags, unescape
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from docskit.anchors import Anchor, Heading, anchors
+from docskit.anchors import Anchor, Heading, anchors, short_slug
 
 ALIAS_CLASS = "anchor-alias"
 _HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
+_RAW_HEADING = re.compile(
+    r"<(?P<tag>h[1-6])(?P<rest>(?=[\s>])(?![^<>]*\bid\s*=)[^<>]*)>"
+    r"(?P<inside>(?:(?!</?h[1-6]\b).)*)(?=</(?P=tag)\s*>)",
+    re.IGNORECASE | re.DOTALL,
+)
+_RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
 def headings_of(root: Element) -> Iterator[Element]:
@@ -33,7 +39,8 @@ class AnchorExtension(Extension):
     `former` leads from an anchor that one of the page's headings had before to the one that it
     has now; `twins_former` has the same of each twin. They never replace an id that is there.
     `link_title` says in the page's language what the link beside a heading is for.
-    `found` holds the page's own levels and ids afterwards.
+    `found` holds the page's own levels and ids afterwards, and `raw` the ids that were given to
+    headings of raw HTML, which otherwise have none.
     """
 
     def __init__(self) -> None:
@@ -44,6 +51,7 @@ class AnchorExtension(Extension):
         self.twins_former: Sequence[Mapping[str, str]] = ()
         self.link_title = ""
         self.found: list[tuple[int, str]] = []
+        self.raw: set[str] = set()
 
     def __repr__(self) -> str:
         return "AnchorExtension()"
@@ -76,6 +84,30 @@ class _Ids(Treeprocessor):
         for element, anchor in zip(elements, given, strict=True):
             element.set("id", anchor.id)
         self.extension.given = list(zip(elements, given, strict=True))
+        self._name_raw_headings(others | {name for a in given for name in (a.id, *a.aliases)})
+
+    def _name_raw_headings(self, used: set[str]) -> None:
+        """Give an id to headings of raw HTML; the first of several with the same words has it."""
+        raw = self.extension.raw = set()
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        texts = [block for block in blocks if isinstance(block, str)]
+        if not any("<h" in text or "<H" in text for text in texts):
+            return
+        used |= {name for text in texts for name in _RAW_ID.findall(text)}
+
+        def named(heading: re.Match[str]) -> str:
+            name = short_slug(html.unescape(strip_tags(heading["inside"])))
+            if name in used:
+                return heading[0]
+            used.add(name)
+            raw.add(name)
+            return (
+                f'<{heading["tag"]} id="{html.escape(name)}"{heading["rest"]}>{heading["inside"]}'
+            )
+
+        for number, block in enumerate(blocks):
+            if isinstance(block, str):
+                blocks[number] = _RAW_HEADING.sub(named, block)
 
     def _text(self, element: Element) -> str:
         def raw(match: re.Match[str]) -> str:

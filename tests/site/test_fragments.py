@@ -6,7 +6,8 @@ from site_builder import Built, build_site
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n[装](git.md#安装-git) <a href='git.md#%E5%AE%89装 Git'>装</a>\n"
     "[无](git.md#没有)\n",
-    "git.md": "# Git\n\n## 安装 Git {#install}\n\n[自己](#安装-git) [对](#install)\n",
+    "git.md": "# Git\n\n## 安装 Git {#install}\n\n[自己](#安装-git) [对](#install) [下](#卸载)\n\n"
+    "<h2 align='center'>卸载</h2>\n\n<h3>卸载</h3>\n\n<h3 id='own'>自己的</h3>\n",
 }
 
 
@@ -25,6 +26,13 @@ def test_fragments_lead_to_the_heading(built: Built) -> None:
         own = hrefs(built, f"{locale}git/")
         assert "#安装-git" not in own
         assert own.count("#install") >= 2
+
+
+def test_a_heading_of_raw_html_has_an_anchor(built: Built) -> None:
+    page = built.read("git/")
+    assert "<h2 id=\"卸载\" align='center'>卸载</h2>" in page
+    assert "<h3>卸载</h3>" in page, "an id stands once"
+    assert "<h3 id='own'>自己的</h3>" in page
 
 
 def test_a_heading_that_is_nowhere_is_named_once(built: Built) -> None:

@@ -9,6 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.feed import atom
+from docskit.generated_names import FEED, LLMS, LLMS_FULL, SITEMAP
 from docskit.machine_pages import llms
 from docskit.sitemap import sitemap
 from mkdocs_bridge.languages import (
@@ -26,7 +27,7 @@ from mkdocs_bridge.published_pages import (
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keep MkDocs from writing a sitemap of one language at a time."""
-    config.theme.static_templates.discard("sitemap.xml")
+    config.theme.static_templates.discard(SITEMAP)
     return config
 
 
@@ -54,11 +55,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         title=config.site_name,
         subtitle=config.site_description or "",
         home=home,
-        address=f"{home}feed.xml",
+        address=home + FEED,
         author=config.site_author or "",
         language=locale,
     )
-    write_output(config, f"{folder}feed.xml", feed)
+    write_output(config, folder + FEED, feed)
     overview = llms(
         pages,
         title=config.site_name,
@@ -66,12 +67,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         site_url=site_url(config),
         locale=locale,
     )
-    write_output(config, f"{folder}llms.txt", overview)
+    write_output(config, folder + LLMS, overview)
     written = [
         (page, file.page)
         for page, file in recorded(config)
         if page.locale == locale and page.is_listed and file.page is not None
     ]
-    write_markdown(written, f"{folder}llms-full.txt", config)
+    write_markdown(written, folder + LLMS_FULL, config)
     # Of all languages so far, so that the last one leaves it whole.
-    write_output(config, "sitemap.xml", sitemap(page for page, _ in recorded(config)))
+    write_output(config, SITEMAP, sitemap(page for page, _ in recorded(config)))

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from docskit.generated_names import NOT_FOUND
 from docskit.not_found import compose, not_found_words
 from mkdocs_bridge.languages import building_locale, default_locale, home_url, language_folder
 from mkdocs_bridge.published_pages import site_url, write_output
 
-TEMPLATE = "404.html"
 _pages: dict[str, str] = {}
 
 
@@ -19,7 +19,7 @@ def on_template_context(
     context: dict[str, Any], template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """Give the template its words, and the way home."""
-    if template_name == TEMPLATE:
+    if template_name == NOT_FOUND:
         locale = building_locale(config)
         context["not_found"] = not_found_words(locale)
         context["home_url"] = home_url(locale, config)
@@ -29,7 +29,7 @@ def on_template_context(
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Put the pages of all languages so far into one; the last language leaves it whole."""
-    if template_name != TEMPLATE:
+    if template_name != NOT_FOUND:
         return output_content
     locale, default = building_locale(config), default_locale(config)
     if locale == default:
@@ -37,5 +37,5 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     _pages[locale] = output_content
     if locale != default:
         # For hosts that look for a page of this name nearby.
-        write_output(config, language_folder(locale, config) + TEMPLATE, output_content)
+        write_output(config, language_folder(locale, config) + NOT_FOUND, output_content)
     return compose(_pages, default, urlsplit(site_url(config)).path or "/")

@@ -30,6 +30,10 @@ HEADINGS = [
     ("`<!--` 与 `</title>`", "<!-- 与 </title>"),
 ]
 FILES = ["<img src=x onerror=alert(1)>", "q&a <b>"]
+# No published file can hold U+0008 or U+FFFE; U+001B comes with what a terminal says.
+UNFIT = "退格\b与\ufffe哨兵"
+UNFIT_SHOWN = "退格与哨兵"
+UNFIT_TEXT = "从终端\x1b[31m复制来的一段\ufffe文字\x00，够长，能当摘要。"
 NAVIGATION = "导航 <plaintext> & 名字"
 SECTION = "章节 <script> & <!--"
 
@@ -60,6 +64,10 @@ def build(folder: Path) -> Built:
         for name in FILES:
             pages[f"zz/{name}{suffix}"] = "文字。\n"
         pages[f"named{suffix}"] = "# 别的名字\n\n文字。\n"
+        unfit = json.dumps(UNFIT)
+        pages[f"unfit{suffix}"] = (
+            f"---\ntitle: {unfit}\ndate: 2024-04-25\n---\n\n{UNFIT_TEXT}\n\n## {UNFIT}\n\n尾。\n"
+        )
     pages[".nav.yml"] = json.dumps(
         {
             "nav": [
@@ -68,6 +76,7 @@ def build(folder: Path) -> Built:
                 *[f"heading{number}.md" for number in range(len(HEADINGS))],
                 {NAVIGATION: "named.md"},
                 {SECTION: "zz"},
+                "unfit.md",
             ]
         },
         ensure_ascii=False,

@@ -125,10 +125,14 @@ def most_read(work: Drafting, listed: str) -> list[str]:
 def everything(work: Drafting, limit: int, listed: str = "") -> list[str]:
     """The pages of which something is to be drafted, those with the most of it first.
 
-    With a list of addresses those come first that it names, in its order.
+    With a list of addresses those come first that it names, in its order. Pages that are not
+    published (`draft: true`) may change yet, and wait.
     """
     sizes = {}
-    for identity in work.tree.pages:
+    drafts = work.site.drafts(work.tree)
+    for identity, versions in work.tree.pages.items():
+        if versions.get(work.tree.default) in drafts:
+            continue
         if _written(work.site, work.tree, identity) not in {"", work.to}:
             units = work.selection(identity).units
             sizes[identity] = sum(len(unit.source) for unit in units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from command import CONFIG, guarded, prepare
+from docskit.draft_pages import left_out
 from docskit.page_tree import check_tree
 from docskit.translation_origin import likely_original
 from docskit.translation_status import table, tree_status
@@ -12,15 +13,17 @@ from mkdocs_bridge.site_settings import site_settings
 
 
 def main(_: list[str]) -> None:
-    """Print the table, worst first, and what is wrong with files' names."""
+    """Print the table, worst first, what is wrong with files' names, and what is no page yet."""
     prepare()
     site = site_settings(CONFIG)
-    tree = site.tree()
+    drafts = site.drafts(site.tree())
+    tree = site.tree(without=drafts)
     print(table(tree_status(tree, site.read, site.locales, site.messages), site.messages))
-    for problem in check_tree(
+    problems = check_tree(
         tree,
         lambda orphan, pages: likely_original(site.read(orphan), map(site.read, pages)),
-    ):
+    )
+    for problem in [*problems, *left_out(drafts)]:
         print(problem.format(site.docs_dir.name, site.messages))
 
 

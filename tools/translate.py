@@ -9,6 +9,7 @@ from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
+from docskit.draft_pages import is_draft
 from docskit.drafting.splicing import section_named, section_read
 from docskit.page_names import split_locale
 from docskit.page_tree import PageTree
@@ -55,6 +56,11 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
     written = written_in(site, tree, identity, locale)
     original = site.read(versions[written])
     folder = site.docs_dir.name
+    if is_draft(original):
+        print(
+            f"注意：{folder}/{original.path} 是草稿，还没有发布，译文会和它一起等。"
+            "发布时，两边页首的 draft: true（或 published: false）都要删掉"
+        )
     if locale not in versions:
         path = site.docs_dir / tree.translation_name(identity, locale)
         text = None if original.source.damaged else draft(original, written=written)

@@ -10,6 +10,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from docskit.author_page import AuthorPage
+from docskit.draft_pages import is_draft
 from docskit.glossary import Term
 from docskit.page_tree import PageTree
 from docskit.source_references import source_references, without_code
@@ -110,6 +111,9 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
     for identity, versions in sorted(now.tree.pages.items()):
         if now.tree.default not in versions:
             continue
+        # It will be looked at when it is published; its translations wait with it.
+        if before.changed & {*versions.values()} and is_draft(now.read(versions[now.tree.default])):
+            continue
         written = now.tree.default
         if len(versions) > 1:
             pages = {locale: now.read(uri) for locale, uri in versions.items()}
@@ -120,7 +124,7 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
             if locale == written:
                 continue
             if uri is None:
-                if original_uri in before.changed and before.read(original_uri) is None:
+                if original_uri in before.changed and not _was_published(before, original_uri):
                     twin = now.tree.translation_name(identity, locale)
                     found.twinless.append(words["page"].format(page=original_uri, twin=twin))
             elif {uri, original_uri} & before.changed:
@@ -140,6 +144,11 @@ def review(before: Before, now: Now, language: str = "zh") -> str:
     return _markdown(found, words)
 
 
+def _was_published(before: Before, uri: str) -> bool:
+    page = before.read(uri)
+    return page is not None and not is_draft(page)
+
+
 def _newly_stale(
     before: Before, original: AuthorPage, translation: AuthorPage
 ) -> list[SectionChange]:
@@ -147,7 +156,7 @@ def _newly_stale(
     old_original = before.read(original.path)
     old_translation = before.read(translation.path)
     now = compare(original, translation)[0].changes
-    if old_original is None:
+    if old_original is None or is_draft(old_original):
         return list(now)
     if read_record(translation)[0] is None:
         # Nobody has said what it was made from: it may as well be what there was before.

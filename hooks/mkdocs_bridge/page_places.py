@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from docskit.author_page import AuthorPage, read_author_page
+from docskit.generated_names import generated_instead
 from docskit.page_names import is_mostly_han
 from docskit.page_tree import PageTree, Place, check_tree, page_tree
 from docskit.page_tree_problems import misnamed_pages
@@ -36,6 +37,7 @@ def arrange(files: Files, config: MkDocsConfig) -> list[Problem]:
     ]
     pages = {file.src_uri: file for file in published if file.is_documentation_page()}
     others = [file for file in published if not file.is_documentation_page()]
+    others_of_authors = [file.src_uri for file in others if file.src_dir == config.docs_dir]
     read = reader(lambda uri: pages[uri].content_bytes)
     tree = page_tree(
         pages,
@@ -43,7 +45,7 @@ def arrange(files: Files, config: MkDocsConfig) -> list[Problem]:
         locales(config),
         directory_urls=config.use_directory_urls,
         # Those of the theme are written first.
-        other_files=[file.src_uri for file in others if file.src_dir == config.docs_dir],
+        other_files=others_of_authors,
         is_han=lambda uri: is_mostly_han(read(uri).front_matter.body),
     )
     problems = check_tree(
@@ -51,9 +53,11 @@ def arrange(files: Files, config: MkDocsConfig) -> list[Problem]:
         lambda orphan, candidates: likely_original(read(orphan), map(read, candidates)),
     )
     config.plugins["i18n"].__dict__.update({_NAME: tree, _STAND_INS: tree.stand_ins()})
-    for uri in [*tree.refused, *tree.shadowed]:
+    # Else the language that is built last would put them over the generator's own.
+    generated = generated_instead(others_of_authors, locales(config)[1:])
+    for uri in {*tree.refused, *tree.shadowed, *(problem.path for problem in generated)}:
         files.remove(files.src_uris[uri])
-    return [*problems, *misnamed_pages(file.src_uri for file in others)]
+    return [*problems, *generated, *misnamed_pages(file.src_uri for file in others)]
 
 
 def reader(content: Callable[[str], bytes]) -> Callable[[str], AuthorPage]:

@@ -8,6 +8,7 @@ from functools import partial
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from docskit.characters import fit
 from docskit.fingerprint import digest
 from docskit.machine_pages import (
     file_references,
@@ -41,7 +42,8 @@ def _moved(
 
 
 def _text(published: PublishedPage, page: Page, moved: list[tuple[int, int, str]]) -> str:
-    return markdown_file(published, with_references(read_file(page.file).front_matter.body, moved))
+    text = with_references(read_file(page.file).front_matter.body, moved)
+    return markdown_file(published, fit(text))
 
 
 def write_markdown(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config import load_config
 
 from docskit.author_page import AuthorPage, read_author_page
+from docskit.draft_pages import is_draft_file, with_translations
 from docskit.page_names import is_mostly_han
 from docskit.page_tree import PageTree, page_tree
 from docskit.site_tree import PAGE_SUFFIXES
-from mkdocs_bridge.docs_folder import walk
+from mkdocs_bridge.docs_folder import own_bytes, walk
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class SiteSettings:
     locales: tuple[str, ...]
     messages: str
 
-    def tree(self) -> PageTree:
-        """The authors' pages on the disk, hidden ones left out."""
+    def tree(self, without: Collection[str] = ()) -> PageTree:
+        """The authors' pages on the disk, hidden ones left out, and those of `without`."""
         found = (
             (Path(folder) / name).relative_to(self.docs_dir)
             for folder, _, names in walk(self.docs_dir)
@@ -35,6 +37,7 @@ class SiteSettings:
             path.as_posix()
             for path in found
             if not any(part.startswith(".") for part in path.parts)
+            and path.as_posix() not in without
         ]
         return page_tree(
             uris,
@@ -42,6 +45,12 @@ class SiteSettings:
             self.locales,
             is_han=lambda uri: is_mostly_han(self.read(uri).front_matter.body),
         )
+
+    def drafts(self, tree: PageTree) -> dict[str, str]:
+        """Source URI of each page of `tree` that is not published, and of the file that says so."""
+        uris = [uri for versions in tree.pages.values() for uri in versions.values()]
+        own = {uri for uri in uris if is_draft_file(own_bytes(self.docs_dir, uri), uri)}
+        return with_translations(own, tree)
 
     def read(self, src_uri: str) -> AuthorPage:
         """The author's page at a source URI."""

@@ -9,6 +9,8 @@ import pytest
 from site_builder import Built, build_site
 from translated_site import FILES
 
+from docskit.generated_names import generated_names
+
 ROOT = "https://example.org/docs/"
 
 
@@ -97,6 +99,28 @@ def test_every_page_has_its_markdown(built: Built) -> None:
 def test_the_machines_files_are_well_formed(built: Built) -> None:
     for name in ("sitemap.xml", "feed.xml", "en/feed.xml"):
         ElementTree.fromstring(built.read(name))
+
+
+def test_a_file_that_the_site_generates_itself_is_named_and_robots_txt_is_the_authors(
+    tmp_path: Path,
+) -> None:
+    own, names = "作者自己的文件", generated_names(["en"])
+    kept = ["robots.txt", "docker/feed.xml"]
+    files: dict[str, str | bytes] = {"index.md": "# 首页\n", **dict.fromkeys([*names, *kept], own)}
+    built = build_site(tmp_path, files, strict=False, env={"SITE_URL": ROOT})
+    for name in names:
+        assert own not in built.read(name), name
+        assert built.log.count(f"docs/{name}: 网站自己会生成 /{name}，") == 1, built.log
+    assert len(built.warnings) == len(names), built.log
+    assert [built.read(name) for name in kept] == [own, own]
+    # A file that the site begins to write one day must be among the names.
+    at_the_roots = {
+        path.relative_to(built.site_dir).as_posix()
+        for folder in (built.site_dir, built.site_dir / "en")
+        for path in folder.iterdir()
+        if path.suffix in (".xml", ".txt", ".json", ".gz")
+    }
+    assert at_the_roots == {name for name in names if not name.endswith(".html")} | {"robots.txt"}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_what_programs_read(built: Built, folder: str) -> None:
     feed = ElementTree.fromstring(built.read(f"{folder}feed.xml"))
     assert feed.findtext(f"{atom}title") == SITES[folder]
     entries = {entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")}
-    assert entries == set(nasty_titles.FRONT_MATTER)
+    assert entries == {*nasty_titles.FRONT_MATTER, nasty_titles.UNFIT_SHOWN}
     overview = MarkdownIt().parse(built.read(f"{folder}llms.txt"))
     inline = [token for token in overview if token.type == "inline"]
     shown = set()
@@ -118,6 +118,27 @@ def test_what_programs_read(built: Built, folder: str) -> None:
     for name, title in TITLES.items():
         markdown = built.read(f"{folder}{name}.md")
         assert yaml.safe_load(markdown.split("---\n")[1])["title"] == title
+
+
+@pytest.mark.parametrize("folder", SITES)
+def test_characters_that_no_xml_can_hold(built: Built, folder: str) -> None:
+    shown, url = nasty_titles.UNFIT_SHOWN, f"{ROOT}{folder}unfit/"
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(built.read(f"{folder}feed.xml"))
+    (entry,) = (e for e in feed.iter(f"{atom}entry") if e.findtext(f"{atom}title") == shown)
+    assert "复制来的一段文字，够长" in (entry.findtext(f"{atom}summary") or "")
+    sitemap = ElementTree.fromstring(built.read("sitemap.xml"))
+    assert url in [node.text for node in sitemap.iter() if node.tag.endswith("}loc")]
+    page = tree(built, f"{folder}unfit")
+    script = page.css_first('script[type="application/ld+json"]')
+    assert script is not None
+    article = json.loads(script.text())["@graph"][0]
+    assert article["headline"] == shown
+    assert "复制来的一段文字，够长" in content(page, "og:description")
+    assert text(page.css_first("title")) == f"{shown} - {SITES[folder]}"
+    for name in ("feed.xml", "llms.txt", "llms-full.txt", "unfit/index.html", "unfit.md"):
+        assert not set("\b\x00\x1b\ufffe") & set(built.read(folder + name)), name
+    assert "docs/unfit.md:" in built.log and "U+001B" in built.log
 
 
 @pytest.mark.parametrize("folder", SITES)

@@ -3,6 +3,7 @@
 `make fuzz` runs these with many more cases than `make test`.
 """
 
+import html
 import os
 import re
 from collections.abc import Callable
@@ -323,3 +324,37 @@ def test_deep_nesting_is_survived() -> None:
     _work(">" * 500 + " ![图](a.png)")
     _work("---\nx: " + "[" * 5000 + "\n---\n")
     _work("---\nx: " + "{a: " * 2000 + "\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "depth"),
+    [("[", "]", 5000), ("# [", "]", 5000), ("[甲", "](b.md)", 1500), ("![", "](a.png)", 750)],
+)
+def test_nested_brackets_are_shown_in_linear_time(opening: str, closing: str, depth: int) -> None:
+    sign = opening.removeprefix("# ")
+    mark = opening.removesuffix(sign)
+
+    def nested(depth: int) -> str:
+        return f"{mark}{sign * depth}字{closing * depth}\n"
+
+    shown = html.unescape(own_html(nested(depth)))
+    assert "字" in shown
+    if sign == "[":
+        # `[[字]]` within is a link to a page of that name, the others are text.
+        assert (shown.count("["), shown.count("]")) == (depth - 2, depth - 2)
+    elif sign == "[甲":
+        assert shown.count("甲") == depth
+    short, long = nested(depth // 4), nested(depth)
+    assert seconds(lambda: own_html(long)) < 8 * seconds(lambda: own_html(short)) + 0.5
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_a_title_of_5000_nested_brackets_is_named(quote: str) -> None:
+    title = "[" * 5000 + "字" + "]" * 5000
+    data = f"---\ntitle: {quote}{title}{quote}\nauthor: 甲\n---\n# 页\n".encode()
+    page, problems = read_author_page(data, "index.md")
+    assert page.front_matter.meta == {"author": "甲"}
+    assert page.front_matter.body == "# 页\n"
+    (problem,) = problems
+    assert problem.line == 2 and "title" in problem.zh
+    assert len(problem.zh) < 200

@@ -75,6 +75,23 @@ def test_a_new_page_without_twin_is_named_and_an_old_one_is_not() -> None:
     ]
 
 
+def test_a_draft_is_looked_at_when_it_is_published() -> None:
+    draft = f"---\ndraft: true\n---\n{ZH}"
+    nothing = ["This change leaves no translation behind."]
+    assert summary({}, {"a.md": draft}) == nothing
+    assert summary({"a.md": draft}, {"a.md": ZH}) == ["- `a.md` has no `a.en.md`"]
+    english = translated(ZH, EN)
+    changed = draft.replace("装。", "先想。")
+    assert summary({"a.md": draft, "a.en.md": english}, {"a.md": changed, "a.en.md": english}) == (
+        nothing
+    )
+    # What went stale while it was a draft has not been said yet.
+    published = {"a.md": ZH.replace("装。", "先想。"), "a.en.md": english}
+    assert summary({"a.md": changed, "a.en.md": english}, published) == [
+        "- `a.en.md`: Install (original at `a.md:5`)"
+    ]
+
+
 def test_pictures_without_a_variant_are_named_unless_nothing_in_them_is_chinese() -> None:
     en = "# A\n\n![x](p/new.png)\n![x](p/plain.png)\n![x](p/both.png)\n\n`![x](p/code.png)`\n"
     files = {"a.md": "# 甲\n", "a.en.md": en}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ from docskit.translation import (
 )
 from docskit.translation_draft import catch_up, draft, untranslated, with_record
 from docskit.translation_status import status, table, tree_status
+from draft import drafting, everything
+from mkdocs_bridge.site_settings import SiteSettings
 
 ORIGINAL = """---
 title: 容器
@@ -172,6 +175,29 @@ def test_the_commands_lead_from_nothing_to_current_and_show_what_came_after(
     assert "-装。\n+先想好。" in shown
     assert "已过期" in run(docs, "status.py").stdout
     assert run(docs, "translate.py", "translate", "nowhere").returncode == 2
+
+
+def test_what_the_commands_do_with_pages_that_are_not_published(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# 首页\n", encoding="utf-8")
+    later = ORIGINAL.replace("---\n", "---\npublished: false\n", 1)
+    (docs / "later.md").write_text(later, encoding="utf-8")
+    (docs / "b.md").write_text(ORIGINAL, encoding="utf-8")
+    (docs / "b.en.md").write_text("---\ndraft: true\n---\n# B\n", encoding="utf-8")
+    told = run(docs, "translate.py", "translate", "later")
+    assert told.returncode == 0, told.stderr
+    assert "注意：docs/later.md 是草稿，还没有发布，译文会和它一起等" in told.stdout
+    # It says so itself as well, and goes on waiting until someone has read it.
+    assert "published: false" in (docs / "later.en.md").read_text(encoding="utf-8")
+    status = run(docs, "status.py").stdout
+    rows, _, notes = status.partition("docs/b.en.md: 它是草稿，没有发布")
+    assert "later" not in rows and "0/2 页最新" in rows
+    assert re.search(r"^b\.md .*未翻译", rows, re.MULTILINE)
+    assert "docs/later.en.md: 它是草稿，没有发布" in notes
+    assert "docs/later.md: 它是草稿，没有发布" in notes
+    site = SiteSettings(docs, "zh", ("zh", "en"), "zh")
+    assert everything(drafting(site, site.tree(), "en"), 0) == ["index.md"]
 
 
 def test_pages_stand_by_state_then_by_what_is_done_then_by_name() -> None:

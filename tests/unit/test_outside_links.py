@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from picture_host import PictureHost, picture_host
 from site_builder import REPOSITORY
 
@@ -237,3 +238,56 @@ def test_every_trouble_has_words() -> None:
         for language in ("zh", "en"):
             lines = as_lines([link], {"x": Verdict(trouble)}, language)
             assert (len(lines) == 3) is (trouble != "private")
+
+
+GH = """#!/bin/sh
+case "$1" in
+  api) printf '%s' "$FOUND" ;;
+  *) shift; echo "$1" >> "$SAID"; cp body.md body-of-"$1".md 2>/dev/null || true ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "report", "said"),
+    [
+        ("", "", []),
+        ("", "- x\n", ["create"]),
+        ("7 open", "- x\n", ["edit"]),
+        ("7 closed", "- x\n", ["edit", "reopen"]),
+        ("7 open", "", ["close"]),
+        ("7 closed", "", []),
+    ],
+)
+def test_the_workflow_keeps_one_issue(
+    tmp_path: Path, found: str, report: str, said: list[str]
+) -> None:
+    workflow = REPOSITORY / ".github" / "workflows" / "outside.yml"
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"]
+    (script,) = [step["run"] for step in jobs["tell"]["steps"] if "run" in step]
+    assert jobs["tell"]["permissions"] == {"issues": "write"}
+    assert jobs["ask"]["permissions"] == {"contents": "read"}
+    assert not [step for step in jobs["tell"]["steps"] if "checkout" in step.get("uses", "")]
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "report.md").write_text(report, encoding="utf-8")
+    gh = tmp_path / "gh"
+    gh.write_text(GH, encoding="utf-8")
+    gh.chmod(0o755)
+    subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=tmp_path,
+        check=True,
+        env={
+            "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+            "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_REPOSITORY": "a/b",
+            "TITLE": "x",
+            "FOUND": found,
+            "SAID": str(tmp_path / "said"),
+        },
+    )
+    log = tmp_path / "said"
+    assert (log.read_text("utf-8").split() if log.exists() else []) == said
+    for body in tmp_path.glob("body-of-*.md"):
+        assert body.read_text("utf-8").endswith(report)
+    assert bool(list(tmp_path.glob("body-of-*.md"))) is bool(report)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -67,6 +67,14 @@ def each_of_its_host(
         for host, waiting in sorted(by_host.items(), key=lambda item: -len(item[1])):
             waiting.reverse()
             jobs += [pool.submit(drain, host, waiting) for _ in range(min(_PER_HOST, len(waiting)))]
+        try:
+            wait(jobs, return_when=FIRST_EXCEPTION)
+        except BaseException:
+            # Somebody has stopped it: what has not begun is not begun any more.
+            with lock:
+                for waiting in by_host.values():
+                    waiting.clear()
+            raise
         for job in jobs:
             job.result()
     return results

@@ -7,7 +7,7 @@ endif
 
 VARIABLES := DOCS OUT PORT OPEN STRICT CARDS ZIP FORMAT MESSAGES YES ONLY PAGE TITLE TO DRAFT \
     ANSWER LIMIT READ SECTION BASE DIR FUZZ COMPOSED BENCH SETS ARGS FROM INDEX
-COMMANDS := help serve new check fix site offline setup translate translated status review broken \
+COMMANDS := help serve new check fix site offline setup translate translated status review broken outside \
     glossary pictures upgrade clean test unit lint types fuzz browser audit bench bench-search \
     fidelity lock
 # By the environment, where make puts what it is given: a value may hold spaces, quotes, dollars.

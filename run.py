@@ -299,6 +299,13 @@ MAINTAINERS = [
         lambda v: [_tool("broken", _out(v))],
     ),
     Command(
+        "outside",
+        "问一遍别的网站上的链接，OUT=文件 另写成 Markdown",
+        "ask for every link to another site; OUT=file writes it in Markdown",
+        lambda v: [_tool("outside", *_valued(v, OUT="--out", MESSAGES="--language"))],
+        ("MESSAGES",),
+    ),
+    Command(
         "glossary",
         "由 docs/glossary.yml 写出术语表页面",
         "write the glossary's page",

@@ -49,6 +49,7 @@ class Request:
     path: str
     headers: dict[str, str]
     secure: bool
+    method: str
 
 
 @dataclass
@@ -80,9 +81,12 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             name = self.headers.get("Host", "")
-            request = Request(name, self.path, dict(self.headers), secure)
+            request = Request(name, self.path, dict(self.headers), secure, self.command)
             with lock:
                 host.requests.append(request)
                 host.at_once[name] = host.at_once.get(name, 0) + 1
@@ -102,7 +106,8 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
                 self.send_header(key.replace("_", "-"), value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
         def answer(self, path: str) -> None:
             what = path.strip("/").split("/")[0]
@@ -123,6 +128,12 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
                     time.sleep(0.2)
             elif what == "to":
                 self.say(302, Location=unquote(path.split("/", 2)[2]))
+            elif what == "moved":
+                self.say(301, Location=unquote(path.split("/", 2)[2]))
+            elif what.startswith("no-head-") and self.command == "HEAD":
+                self.say(int(what.removeprefix("no-head-")))
+            elif what == "hangs-up-on-head" and self.command == "HEAD":
+                self.close_connection = True
             elif what == "round":
                 self.say(302, Location=self.path)
             elif what == "html":
@@ -180,7 +191,10 @@ def picture_host() -> Iterator[PictureHost]:
         for secure in (False, True)
     ]
     host.http_port, host.https_port = (server.server_address[1] for server in servers)
-    threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers]
+    threads = [
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        for server in servers
+    ]
     for thread in threads:
         thread.start()
     try:

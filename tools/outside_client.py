@@ -1,7 +1,7 @@
-"""Ask other hosts for pictures: patiently, without a Referer, and nobody in this network.
+"""Ask other hosts for pictures, and whether links lead somewhere: patiently, without a Referer.
 
-Every connection is looked at once it stands and before a word is said on it, so that no
-redirect and no name leads to a machine that only this one can reach.
+Nobody in this network is asked: every connection is looked at once it stands and before a word
+is said on it, so that no redirect and no name leads to a machine that only this one can reach.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -24,6 +25,7 @@ from urllib3.exceptions import (
     DecodeError,
     HTTPError,
     MaxRetryError,
+    NameResolutionError,
     NewConnectionError,
     SSLError,
 )
@@ -32,6 +34,7 @@ from urllib3.exceptions import TimeoutError as NoAnswerError
 from docskit.outside.addresses import is_public_address, is_public_host, outside_address
 from docskit.outside.picture_files import LARGEST_FILE
 
+_T = TypeVar("_T")
 SWITCH = "OUTSIDE_LOOPBACK"
 """For the tests: `http=PORT https=PORT` of this machine answer, in plain HTTP, for every host."""
 _REDIRECTS = 5
@@ -40,19 +43,30 @@ _HEADERS = {
     "User-Agent": "Mozilla/5.0 (compatible; documentation pictures; once per picture)",
     "Accept": "image/png,image/jpeg,image/gif,image/svg+xml,image/webp,image/*;q=0.8,*/*;q=0.1",
 }
+_LINK_HEADERS = {
+    "User-Agent": "Mozilla/5.0 (compatible; documentation links; once per link)",
+    "Accept": "text/html,*/*;q=0.8",
+}
 _LONGEST_PAUSE = 10.0
+_REDIRECT = (301, 302, 303, 307, 308)
+_PERMANENT = (301, 308)
+_BUSY = (429, 503)
 
 
 class RefusedError(Exception):
-    """No picture came of it; the message says in Chinese why.
+    """No picture came of it; the message says in Chinese why, and `kind` in a word.
 
-    `host_down` tells that nobody answered, `busy` that the host wants to be left alone.
+    `host_down` tells that nobody answered, `busy` that the host wants to be left alone. `kind` is
+    an HTTP status, or one of docskit.outside.links.TROUBLES.
     """
 
-    def __init__(self, why: str, *, host_down: bool = False, busy: bool = False) -> None:
+    def __init__(
+        self, why: str, *, host_down: bool = False, busy: bool = False, kind: str = ""
+    ) -> None:
         super().__init__(why)
         self.host_down = host_down
         self.busy = busy
+        self.kind = kind
 
 
 class _PrivateError(Exception):
@@ -173,20 +187,66 @@ class Client:
         plain = address.startswith("http:")
         if plain and urlsplit(address).port is None and host not in self._without_https:
             try:
-                return self._patiently("https" + address[4:], asked)
+                return self._patiently(lambda: self._followed("https" + address[4:], asked))
             except RefusedError as error:
                 if error.busy:
                     raise
                 if error.host_down:
                     with self._lock:
                         self._without_https.add(host)
-        return self._patiently(address, asked)
+        return self._patiently(lambda: self._followed(address, asked))
 
-    def _patiently(self, address: str, asked: Mapping[str, str]) -> Answer:
+    def ask(self, address: str) -> str:
+        """Where `address` has moved for good, '' for nowhere; RefusedError where nothing is there.
+
+        Asks for the head alone first, and for the page where a host does not care for that. Of
+        the page nothing is read.
+        """
+        try:
+            status, moved = self._patiently(lambda: self._led(address, "HEAD"))
+        except RefusedError as error:
+            if error.kind != "cut":
+                raise
+            status, moved = 405, ""
+        if status >= 400:
+            status, moved = self._patiently(lambda: self._led(address, "GET"))
+        if status >= 400:
+            raise RefusedError(f"网站答的是 {status}", kind=str(status))
+        return moved
+
+    def _led(self, address: str, method: str) -> tuple[int, str]:
+        """The status where the redirects end, and the end of those that are permanent."""
+        moved, permanent = "", True
+        for hop in range(_REDIRECTS + 1):
+            try:
+                response = self._asked(address, _LINK_HEADERS, method)
+            except RefusedError as refused:
+                if hop and refused.kind == "private":
+                    raise RefusedError("它转到了一个不能去的地址", kind="place") from None
+                raise
+            # Nothing of the body: a connection that still holds it cannot be used again.
+            response.close()
+            status = response.status
+            if status in _BUSY or (status >= 500 and method == "GET"):
+                why = f"网站答的是 {status}"
+                refusal = RefusedError(why, busy=status in _BUSY, kind=str(status))
+                raise _AgainError(refusal, _pause(response))
+            if status not in _REDIRECT:
+                return status, moved if status < 400 else ""
+            location = response.headers.get("Location", "")
+            following = outside_address(urljoin(address, location), link=True) if location else None
+            if following is None:
+                raise RefusedError("它转到了一个不能去的地址", kind="place")
+            address = following
+            permanent = permanent and status in _PERMANENT
+            moved = address if permanent else moved
+        raise RefusedError("它一直在转来转去", kind="redirects")
+
+    def _patiently(self, ask: Callable[[], _T]) -> _T:
         """Ask again where that may help, after a pause, and not often."""
         for left in reversed(range(_TRIES)):
             try:
-                return self._followed(address, asked)
+                return ask()
             except _AgainError as again:
                 if not left:
                     raise again.refused from None
@@ -201,7 +261,7 @@ class Client:
         for _ in range(_REDIRECTS + 1):
             response = self._asked(address, asked)
             try:
-                if response.status not in (301, 302, 303, 307, 308):
+                if response.status not in _REDIRECT:
                     return self._answer(response, address, deadline)
                 location = response.headers.get("Location", "")
             finally:
@@ -220,13 +280,15 @@ class Client:
             return self._direct
         return proxy
 
-    def _asked(self, address: str, asked: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+    def _asked(
+        self, address: str, asked: Mapping[str, str], method: str = "GET"
+    ) -> urllib3.BaseHTTPResponse:
         if not is_public_host(urlsplit(address).hostname or ""):
-            raise RefusedError("地址指向本机或内网，不去取")
+            raise RefusedError("地址指向本机或内网，不去取", kind="private")
         limits = self._limits
         try:
             return self._manager(address).request(
-                "GET",
+                method,
                 address,
                 headers={**_HEADERS, **asked},
                 redirect=False,
@@ -235,17 +297,23 @@ class Client:
                 timeout=urllib3.Timeout(connect=limits.connect, read=limits.silence),
             )
         except _PrivateError:
-            raise RefusedError("地址指向本机或内网，不去取") from None
+            raise RefusedError("地址指向本机或内网，不去取", kind="private") from None
         except SSLError:
-            raise RefusedError("网站的 https 证书有问题", host_down=True) from None
+            why = "网站的 https 证书有问题"
+            raise RefusedError(why, host_down=True, kind="tls") from None
+        except NameResolutionError:
+            raise RefusedError("连不上这个网站", host_down=True, kind="dns") from None
         except NewConnectionError:
-            raise RefusedError("连不上这个网站", host_down=True) from None
+            raise RefusedError("连不上这个网站", host_down=True, kind="connect") from None
         except NoAnswerError:
-            raise _AgainError(RefusedError("等了太久，没有回答", host_down=True)) from None
+            late = RefusedError("等了太久，没有回答", host_down=True, kind="timeout")
+            raise _AgainError(late) from None
         except MaxRetryError as error:
-            raise RefusedError(f"没有取到：{error.reason}", host_down=True) from None
+            why = f"没有取到：{error.reason}"
+            raise RefusedError(why, host_down=True, kind="connect") from None
         except HTTPError:
-            raise _AgainError(RefusedError("网站中途断开了", host_down=True)) from None
+            cut = RefusedError("网站中途断开了", host_down=True, kind="cut")
+            raise _AgainError(cut) from None
 
     def _answer(self, response: urllib3.BaseHTTPResponse, address: str, deadline: float) -> Answer:
         status = response.status
@@ -254,11 +322,9 @@ class Client:
         facts = secure, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:100]
         if status == 304:
             return Answer(None, *facts)
-        if status in (429, 503):
-            pause = headers.get("Retry-After", "")
-            seconds = float(pause) if re.fullmatch(r"\d{1,6}", pause) else 0.0
+        if status in _BUSY:
             why = "网站说问得太勤了，过一阵再运行一次" if status == 429 else "网站暂时不可用"
-            raise _AgainError(RefusedError(f"{why}（{status}）", busy=True), seconds)
+            raise _AgainError(RefusedError(f"{why}（{status}）", busy=True), _pause(response))
         if status >= 500:
             raise _AgainError(RefusedError(f"网站出错了（{status}）"))
         if status in (401, 403):
@@ -300,6 +366,12 @@ class Client:
         if plain and length.isdecimal() and size != int(length):
             raise _AgainError(RefusedError("传到一半断开了"))
         return b"".join(pieces)
+
+
+def _pause(response: urllib3.BaseHTTPResponse) -> float:
+    """Seconds that a host wants to be left alone; 0 where it does not say."""
+    pause = response.headers.get("Retry-After", "")
+    return float(pause) if re.fullmatch(r"\d{1,6}", pause) else 0.0
 
 
 class _AgainError(Exception):

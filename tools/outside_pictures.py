@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from docskit.author_page import AuthorPage
 from docskit.outside.picture_files import NoPictureError, PictureFile, picture_file
@@ -21,12 +16,9 @@ from docskit.outside.sources import SourcesError, read_sources, with_sources
 from docskit.page_names import same_file
 from mkdocs_bridge.outside_store import KnownPicture, OutsideStore
 from outside_client import Answer, Client, RefusedError
+from outside_queue import PATIENCE, each_of_its_host
 
-_PER_HOST = 2
-_AT_ONCE = 8
 _FRESH = 7 * 24 * 3600.0
-# After so many addresses in a row without an answer, a host is left alone.
-_PATIENCE = 2
 
 Result = PictureFile | str
 """A picture, or why there is none."""
@@ -57,25 +49,6 @@ class Plan:
     rewritten: int = 0
 
 
-class _Progress:
-    def __init__(self, total: int) -> None:
-        self._total, self._done, self._said = total, 0, time.monotonic()
-        self._lock = threading.Lock()
-        self._terminal = sys.stderr.isatty()
-
-    def step(self) -> None:
-        with self._lock:
-            self._done += 1
-            now = time.monotonic()
-            last = self._done == self._total
-            if self._terminal:
-                sys.stderr.write(f"\r取图片：{self._done}/{self._total}" + "\n" * last)
-                sys.stderr.flush()
-            elif now - self._said > 10 or last:
-                self._said = now
-                sys.stderr.write(f"取图片：{self._done}/{self._total}\n")
-
-
 def _fetched(address: str, store: OutsideStore, client: Client, now: float) -> PictureFile:
     """From the cache or from its host; RefusedError or NoPictureError."""
     known = store.known(address)
@@ -104,17 +77,11 @@ def fetch_all(
     addresses: Iterable[str], store: OutsideStore, client: Client, now: float
 ) -> dict[str, Result]:
     """Each address's picture, or why there is none; few at once, and two of a host."""
-    by_host: dict[str, list[str]] = defaultdict(list)
-    for address in dict.fromkeys(addresses):
-        by_host[urlsplit(address).netloc].append(address)
-    results: dict[str, Result] = {}
-    progress = _Progress(sum(map(len, by_host.values())))
     silent: dict[str, int] = defaultdict(int)
     last_words: dict[str, str] = {}
-    lock = threading.Lock()
 
     def result_for(host: str, address: str) -> Result:
-        if silent[host] >= _PATIENCE:
+        if silent[host] >= PATIENCE:
             # What is in the cache is there all the same.
             known, data = store.known(address), store.data(address)
             if known is not None and data is not None:
@@ -131,24 +98,7 @@ def fetch_all(
         silent[host] = 0
         return picture
 
-    def drain(host: str, waiting: list[str]) -> None:
-        while True:
-            with lock:
-                if not waiting:
-                    return
-                address = waiting.pop()
-            results[address] = result_for(host, address)
-            progress.step()
-
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        jobs = []
-        # The longest queue first, each in the pages' own order.
-        for host, waiting in sorted(by_host.items(), key=lambda item: -len(item[1])):
-            waiting.reverse()
-            jobs += [pool.submit(drain, host, waiting) for _ in range(min(_PER_HOST, len(waiting)))]
-        for job in jobs:
-            job.result()
-    return results
+    return each_of_its_host(addresses, result_for, "取图片")
 
 
 class _Folder:

@@ -22,7 +22,9 @@ PAGE = (
     "![没](https://h.example/gone/c.png) ![内](https://h.example/to/http://10.0.0.1/x.png)\r\n\r\n"
     "![图](<https://h.example/a.png?x=1> '题') ![近](git/own.png) [页](https://h.example/a.png)\r\n\r\n"
     '![r][r] `![图](http://h.example/a.png)` <a href="https://h.example/b.jpg">原图</a>\r\n\r\n'
-    "```\r\n![图](http://h.example/a.png)\r\n```\r\n\r\n"
+    "```\r\n![图](http://h.example/a.png)\r\n[u]: http://h.example/a.png\r\n```\r\n\r\n"
+    "[unused]: https://h.example/jpeg-called-png/x.png\r\n"
+    "[without a picture]: https://h.example/unseen.png\r\n"
     '[r]: https://h.example/jpeg-called-png/x.png "题"\r\n'
 )
 HOME = (

@@ -102,6 +102,7 @@ def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
         "check.yml",
         "drafts.yml",
         "mirror.yml",
+        "outside.yml",
         "publish.yml",
         "suggest.yml",
     }

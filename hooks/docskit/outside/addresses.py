@@ -1,4 +1,4 @@
-"""Addresses of pictures on other hosts: which they are, and which hosts are nobody's to ask."""
+"""Addresses on other hosts: which they are, and which hosts are nobody's to ask."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def is_outside(raw: str) -> bool:
     return _OUTSIDE.match(raw.strip()) is not None
 
 
-def outside_address(raw: str) -> str | None:
-    """The address to ask for a picture: with a scheme, in ASCII, without a fragment.
+def outside_address(raw: str, *, link: bool = False) -> str | None:
+    """The address to ask for a picture, or for what a link leads to.
 
-    None where `raw` is none that can be asked: not of another host, with a password, with a
-    port that is no number, or by its name no picture.
+    With a scheme, in ASCII, without a fragment. None where `raw` is none that can be asked: not
+    of another host, with a password, with a port that is no number, or by its name no picture.
     """
     raw = re.sub(r"[\t\r\n]", "", raw.strip())
     if not is_outside(raw):
@@ -37,7 +37,7 @@ def outside_address(raw: str) -> str | None:
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError:
         return None
-    if not host or parts.username is not None or _NO_PICTURE.search(parts.path):
+    if not host or parts.username is not None or (not link and _NO_PICTURE.search(parts.path)):
         return None
     host = f"[{host}]" if ":" in host else host
     netloc = f"{host}:{port}" if port is not None else host

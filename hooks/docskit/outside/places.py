@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from docskit.outside.addresses import is_outside, outside_address
 from docskit.reference_extension import Found
 from docskit.reference_problems import places
 from docskit.references import Kind
+
+_DEFINES = re.compile(r"[ \t>]*\[[^\]]+\]:[ \t]*<?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,20 @@ def _content(shown: Shown) -> tuple[object, ...]:
     return (events, *rest)
 
 
+def _is_definition(page: AuthorPage, place: OutsidePlace) -> bool:
+    text = page.source.text
+    line = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    return _DEFINES.fullmatch(line) is not None
+
+
 def provable(
     page: AuthorPage, places: Iterable[OutsidePlace], show: Callable[[bytes], Shown]
 ) -> list[OutsidePlace]:
     """Those of `places` where another address changes the picture and nothing else.
 
     `show` converts the page as if its file had other bytes. Each place is tried with a picture
-    that is not there, which no page can have by chance.
+    that is not there, which no page can have by chance. A definition that nobody uses is one of
+    them where another place shows its picture.
     """
     wanted: list[tuple[object, ...]] = []
 
@@ -104,7 +114,15 @@ def provable(
             search(some[: len(some) // 2])
             search(some[len(some) // 2 :])
 
-    search([place for place in places if place.alone])
+    candidates = [place for place in places if place.alone]
+    search(candidates)
+    at_home = {place.address for place in good}
+    for place in candidates:
+        # It goes with the others, so that it is right for whoever uses it later.
+        if place not in good and place.address in at_home and _is_definition(page, place):
+            shown = show(with_names(page, {place: "zzz-0-zzz.png"}))
+            if wanted and _content(shown) == wanted[0]:
+                good.append(place)
     return sorted(good, key=lambda place: place.start)
 
 

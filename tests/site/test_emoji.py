@@ -2,7 +2,9 @@ from pathlib import Path
 
 from site_builder import build_site
 
-FILES: dict[str, str | bytes] = {"index.md": "# 首页\n\n笑 :smile: 对 :material-check:。\n\n注意 :warning: 星 :star:\n"}
+FILES: dict[str, str | bytes] = {
+    "index.md": "# 首页\n\n笑 :smile: 对 :material-check:。\n\n注意 :warning: 星 :star:\n"
+}
 
 
 def test_emoji_are_characters_and_icons_are_drawn_inline(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.emoji import to_alt
 
 
-def _to_text(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
-    generate = to_alt if uc else to_svg
-    shown = generate(index, shortname, alias, uc, *rest)
+def _to_text(index: str, shortname: str, alias: str, uc: str | None, alt: str, *rest: Any) -> Any:
+    if not uc:
+        return to_svg(index, shortname, alias, uc, alt, *rest)
     # Of the older signs (`:warning:`) a text font has a thin one; the selector asks for the emoji.
-    is_old = isinstance(shown, str) and len(shown) == 1 and shown >= "\u203c"
-    return f"{shown}\ufe0f" if is_old else shown
+    is_old = "-" not in uc and 0x203C <= int(uc, 16) < 0x1F000
+    return to_alt(index, shortname, alias, uc, f"{alt}\ufe0f" if is_old else alt, *rest)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -258,10 +258,10 @@ def write_prompt(work: Drafting, identity: str) -> None:
         print(f"{work.site.docs_dir.name}/{selection.original.path}：没有要起草的小节")
         return
     asked = prompt(selection, selection.units, work.terms, avoided=work.avoided)
-    _write_prompt(selection, asked.whole)
+    _write_prompt(work, selection, asked.whole)
 
 
-def _write_prompt(selection: Selection, text: str) -> None:
+def _write_prompt(work: Drafting, selection: Selection, text: str) -> None:
     path = REPOSITORY / "build" / "translate" / f"{_name(selection)}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -269,7 +269,8 @@ def _write_prompt(selection: Selection, text: str) -> None:
     shown = os.path.relpath(path)
     print(f"写好了 {shown}（{len(text)} 字）：")
     print("  全文贴给任何一个聊天机器人，把它的回答原样存成一个文件，例如 answer.txt；")
-    print(f"  再运行 make translate PAGE={page} ANSWER=answer.txt")
+    language = f" TO={work.to}" if work.to else ""
+    print(f"  再运行 make translate PAGE={page}{language} ANSWER=answer.txt")
 
 
 def take_answer(work: Drafting, identity: str, path: Path) -> bool:
@@ -302,7 +303,7 @@ def take_answer(work: Drafting, identity: str, path: Path) -> bool:
             said = {unit.number: complaints[old[unit.number]] for unit in units}
             former = {n: raw[old[n]] for n in old if old[n] in raw}
             asked = prompt(again, units, work.terms, said, former, work.avoided)
-            _write_prompt(again, asked.whole)
+            _write_prompt(work, again, asked.whole)
     return fine
 
 

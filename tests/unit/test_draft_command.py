@@ -81,6 +81,9 @@ def test_a_prompt_to_paste_gives_the_same_file(five: Path, talk: Conversation) -
     asked = run(five, None, "translate", "p1", "--draft", "prompt")
     path = REPOSITORY / "build" / "translate" / "p1.en.txt"
     assert "build/translate/p1.en.txt" in asked.stdout
+    assert "PAGE=p1 ANSWER=answer.txt" in asked.stdout
+    named = run(five, None, "translate", "p1", "--to", "en", "--draft", "prompt")
+    assert "PAGE=p1 TO=en ANSWER=answer.txt" in named.stdout
     good = "Of course!\n\n" + honest(path.read_text(encoding="utf-8")) + "\n\nAnything else?"
     answer = five.parent / "answer.txt"
     answer.write_text(good.replace("## yes", "# yes", 1), encoding="utf-8")

@@ -460,6 +460,7 @@ def _formulas(text: str) -> str:
     return _FORMULAS.sub(change, text)
 
 
+_SVG = re.compile(r"(?ms:^[ \t>]*<svg[\s>](?:(?!</svg>).)*</svg>)")
 _ROW_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 
 
@@ -689,6 +690,11 @@ DEVIATIONS = (
         _outside_code(
             r"(?si:<(?P<raw>style|script|iframe)\b[^<>]*>.*?</(?P=raw)\s*>)", _nothing, True
         ),
+    ),
+    Deviation(
+        "drawings",
+        "an `<svg>` may have empty lines in it, where GitHub reads Markdown",
+        lambda text: _SVG.sub(lambda found: re.sub(r"\n[ \t>]*(?=\n)", "", found[0]), text),
     ),
     Deviation(
         "swallowing-tags",

@@ -73,6 +73,8 @@ def test_nothing_is_said_of_what_is_right(text: str) -> None:
 
 
 GROWING = [
+    "<svg>\n\n",
+    "x\n<svg>\n",
     "- 甲\n",
     "> 引用\n\n",
     "文字 **粗** `码`\n",

@@ -51,6 +51,7 @@ _TAG_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>(?=[ \t]*$)
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 # What begins a block, but not always within a paragraph.
 _MAY_BEGIN = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|<")
+_SVG = re.compile(r"<svg[\s>]", re.IGNORECASE)
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -294,7 +295,31 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if alone and silent and state.parentType in {"blockquote", "table"}:
         # It does not end a paragraph, but a paragraph further in does not take it in either.
         return not _is_code(state, start)
-    return html_block(state, start, end, silent)
+    if silent or _is_code(state, start) or not _SVG.match(_line(state, start)):
+        return html_block(state, start, end, silent)
+    last = _svg_end(state, start, end)
+    if not last:
+        return html_block(state, start, end, silent)
+    _push(state, "html_block", start, last, state.getLines(start, last, state.blkIndent, True))
+    return True
+
+
+def _svg_end(state: StateBlock, start: int, end: int) -> int:
+    """The line behind a drawing that is pasted with empty lines in it, or 0 where there are none.
+
+    Nothing in it was meant as Markdown, though its paths are indented as code is.
+    """
+    closing = state.env.get("svgs")
+    if closing is None:
+        lines = range(len(state.bMarks) - 1)
+        closing = state.env["svgs"] = [n for n in lines if "</svg>" in _line(state, n).lower()]
+    place = bisect_left(closing, start)
+    last = closing[place] if place < len(closing) else end
+    if last >= end:
+        return 0
+    inside = range(start + 1, last + 1)
+    is_within = all(state.sCount[line] >= state.blkIndent or state.isEmpty(line) for line in inside)
+    return last + 1 if is_within and any(state.isEmpty(line) for line in inside) else 0
 
 
 def _leans(state: StateBlock, line: int) -> bool:

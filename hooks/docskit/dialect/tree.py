@@ -146,7 +146,7 @@ class TreeParser(BlockParser):
 
     def _parse(self, parent: Element, text: str, first_line: int) -> None:
         tokens: list[Token] = []
-        for cached in ("colons", "dollars"):
+        for cached in ("colons", "dollars", "svgs"):
             self.environment.pop(cached, None)
         before = self._first_line
         self._first_line = first_line

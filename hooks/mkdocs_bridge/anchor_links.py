@@ -103,6 +103,9 @@ class _Fragments:
         if target is None:
             return None
         found, near = self.pages.anchors(target).find(fragment)
+        if found is None and fragment.lower() == "top":
+            # Browsers know it without a heading of that name.
+            return None
         if found is None and self._stands_in_for(target):
             # Where it was written, it was looked at; here it leads to the page.
             return path

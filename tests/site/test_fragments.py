@@ -5,7 +5,7 @@ from site_builder import Built, build_site
 
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n[装](git.md#安装-git) <a href='git.md#%E5%AE%89装 Git'>装</a>\n"
-    "[无](git.md#没有)\n",
+    "[无](git.md#没有) [顶](#top) [它的](git.md#TOP)\n",
     "git.md": "# Git\n\n## 安装 Git {#install}\n\n[自己](#安装-git) [对](#install) [下](#卸载)\n\n"
     "<h2 align='center'>卸载</h2>\n\n<h3>卸载</h3>\n\n<h3 id='own'>自己的</h3>\n",
 }

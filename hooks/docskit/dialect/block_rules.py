@@ -250,16 +250,20 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     last = start
     if len(line) < 4 or not line.endswith("$$"):
-        closing, alone = _dollar_lines(state)
-        candidates = alone if line == "$$" else closing
-        at = bisect_left(candidates, start + 1)
-        if at == len(candidates) or candidates[at] >= end:
+        dollars = _dollar_lines(state)
+        at = bisect_left(dollars, (start + 1,))
+        if at == len(dollars) or dollars[at][0] >= end:
             return False
-        last = candidates[at]
+        last, closing = dollars[at]
+        # The next line with `$$` ends this formula or belongs to another; nothing is skipped.
+        if not closing.endswith("$$") or (closing.startswith("$$") and closing != "$$"):
+            return False
+        is_alone = line == closing == "$$"
         for number in range(start + 1, last + 1):
-            if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
-                return False
-            if line != "$$" and state.isEmpty(number):
+            if state.isEmpty(number):
+                if not is_alone:
+                    return False
+            elif state.sCount[number] < state.blkIndent:
                 return False
     if not silent:
         content = state.getLines(start, last + 1, state.blkIndent, False)
@@ -267,21 +271,15 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _dollar_lines(state: StateBlock) -> tuple[list[int], list[int]]:
-    """The lines that end with `$$`, and those that are nothing else."""
-    found: tuple[list[int], list[int]] | None = state.env.get("dollars")
+def _dollar_lines(state: StateBlock) -> list[tuple[int, str]]:
+    """The lines that have `$$` in them, without what stands around: number and text."""
+    found: list[tuple[int, str]] | None = state.env.get("dollars")
     if found is None:
-        closing: list[int] = []
-        alone: list[int] = []
-        for number in range(len(state.bMarks) - 1):
-            if state.src.find("$$", state.bMarks[number], state.eMarks[number]) < 0:
-                continue
-            line = state.src[state.bMarks[number] : state.eMarks[number]].strip(" \t>")
-            if line.endswith("$$"):
-                closing.append(number)
-                if line == "$$":
-                    alone.append(number)
-        found = state.env["dollars"] = closing, alone
+        found = state.env["dollars"] = [
+            (number, state.src[state.bMarks[number] : state.eMarks[number]].strip(" \t>"))
+            for number in range(len(state.bMarks) - 1)
+            if state.src.find("$$", state.bMarks[number], state.eMarks[number]) >= 0
+        ]
     return found
 
 

@@ -520,7 +520,7 @@ def _address_beside_han(found: re.Match[str]) -> str:
         return found[0]
     if text[:4] == "www." and not (before in "\n \t*_~(" or is_cjk(before)):
         return found[0]
-    host = re.match(r"(?:https?://)?([^/?#:]*)", text)
+    host = re.match(r"(?:https?://|ftp://)?([^/?#:]*)", text)
     if host and any("_" in label for label in host[1].split(".")[-2:]):
         return found[0]
     if _is_in_bracket(found.string, found.start()):
@@ -613,7 +613,7 @@ DEVIATIONS = (
         "address-beside-han",
         "an address may follow Han, and ends at Chinese punctuation, which is never part of it",
         _outside_code(
-            rf"(?<![A-Za-z<\"'=\[/`])(?<!\]\()(?:https?://|www\.)[^\s<{_ADDRESS_END}]*",
+            rf"(?<![A-Za-z<\"'=\[/`])(?<!\]\()(?:https?://|ftp://|www\.)[^\s<{_ADDRESS_END}]*",
             lambda found: _address_beside_han(found),
         ),
     ),

@@ -23,7 +23,8 @@ Rule = Callable[[StateInline, bool], bool]
 # An address ends at Chinese punctuation, which no author means to be part of it.
 _CHINESE_STOPS = "“”‘’（），。；：！？、《》【】…"
 _HOST = r"(?:[^\s<>\x00!-,/:;=?@\[-^`{-~]|[-_.])+"
-_HTTP = re.compile(rf"https?://(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
+_SCHEME = re.compile(r"(?:https?|ftp)\Z")
+_HTTP = re.compile(rf"(?:https?|ftp)://(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _WWW = re.compile(rf"www\.(?P<host>{_HOST})(?P<rest>[^\s<{_CHINESE_STOPS}]*)")
 _HOST_END = re.compile(rf"[{_CHINESE_STOPS}]")
 _NAMESPACE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*::")
@@ -266,10 +267,10 @@ def _address(state: StateInline, silent: bool) -> bool:
         return False
     sign, start = source[at], at
     if sign == ":":
-        scheme = "https" if source.endswith("https", 0, at) else "http"
-        if not source.startswith("://", at) or not state.pending.endswith(scheme):
+        scheme = _SCHEME.search(state.pending[-5:]) if source.startswith("://", at) else None
+        if not scheme:
             return False
-        start = at - len(scheme)
+        start = at - len(scheme[0])
         found = _HTTP.match(source, start, state.posMax)
     elif sign == "w":
         found = _WWW.match(source, start, state.posMax)

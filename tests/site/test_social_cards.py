@@ -8,7 +8,7 @@ FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n欢迎来到这里，今天也写一点。\n",
     "docker/a.md": '---\nauthor: 张三\n---\n# 容器与 "镜像"\n\n正文。\n',
     "docker/a.en.md": "# Containers\n\nText.\n",
-    "docker/b.md": "# 只有中文\n\n正文。\n",
+    "docker/b.md": "# Q&A 的 `<b>`\n\n正文。\n",
 }
 ENV = {"SITE_URL": "https://club.example/docs/", "CARDS": "1"}
 
@@ -29,8 +29,8 @@ def test_each_page_has_a_card_in_its_language(tmp_path: Path) -> None:
     assert [card["og:image:alt"] for card in found[2:]] == [
         '容器与 "镜像"',
         "Containers",
-        "只有中文",
-        "只有中文",
+        "Q&A 的 <b>",
+        "Q&A 的 <b>",
     ]
     addresses = [card["og:image"] for card in found]
     assert len(set(addresses)) == len(pages)

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.glossary import GLOSSARY
-from docskit.term_notes import TermNotes, terms_of
+from docskit.term_notes import notes_of, terms_of
 from mkdocs_bridge.languages import source_locale
 from mkdocs_bridge.page_build import depend_on_file
 from mkdocs_bridge.page_tags import glossary_terms
@@ -21,4 +21,4 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     if "terms" in (page.meta.get("hide") or []) or page.meta.get("template"):
         return html
     terms = terms_of(page.file.src_uri, glossary_terms(config))
-    return TermNotes(terms, source_locale(page.file)).within(html)
+    return notes_of(tuple(terms), source_locale(page.file)).within(html)

@@ -5,16 +5,29 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder import PNG, REPOSITORY
 from translation_server import Conversation
 
 from docskit.author_page import read_author_page
+from docskit.sections import Section
 from docskit.translation import record_of, sections_of
 from docskit.translation_draft import with_record
 
 KEY = "sk-secret-0123456789"
+
+
+def sections_by_people() -> Iterator[tuple[str, Section, Section]]:
+    """English file, Chinese section and English section of all that people have translated here."""
+    for path in sorted((REPOSITORY / "docs").rglob("*.en.md")):
+        twin = Path(str(path).replace(".en.md", ".md"))
+        chinese, english = (
+            sections_of(read_author_page(one.read_bytes(), "a.md")[0]) for one in (twin, path)
+        )
+        for pair in zip(chinese, english, strict=True):
+            yield path.name, *pair
 
 
 def run(

@@ -5,12 +5,10 @@ Converts the pages as a build does, without templates. Exit status 1 where a pag
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 
-from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
+from command import CONFIG, Arguments, guarded, message_language, one_of, prepare
 from docskit.author_page import read_author_page
 from docskit.copy_rules import copy_hints
 from docskit.fixes import remote_media
@@ -20,40 +18,23 @@ from docskit.problem import Problem, Severity
 from docskit.problem_report import as_github, as_json, as_text
 from docskit.reference_problems import places
 from docskit.terms import TERMS, read_terms, term_hints
-from mkdocs_bridge.docs_folder import walk
+from mkdocs_bridge.docs_folder import files_of
 from mkdocs_bridge.shown_path import shown_path
 from mkdocs_bridge.survey import survey
 
 FORMATS = ("text", "github", "json")
-LANGUAGES = ("zh", "en")
 
 
 def _options(arguments: list[str]) -> Namespace:
-    language = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     parser = Arguments(description=__doc__)
     parser.add_argument("--config", default=CONFIG)
     parser.add_argument("--format", default="text")
     parser.add_argument("--language", default="")
     parser.add_argument("--no-hints", action="store_true", help="leave typography out")
     options = parser.parse_args(arguments)
-    for name, given, known in (
-        ("FORMAT", options.format, FORMATS),
-        ("MESSAGES", options.language or "zh", LANGUAGES),
-    ):
-        if given not in known:
-            listed = "、".join(known)
-            raise UserError(f"{name}={given} 没有这一种：可以写 {listed}{nearest(given, known)}")
-    options.language = options.language or ("en" if language.startswith("en") else "zh")
+    one_of("FORMAT", options.format, FORMATS)
+    options.language = message_language(options.language)
     return options
-
-
-def _files(docs_dir: Path) -> list[str]:
-    """Every file below the docs folder, relative to it and with '/'."""
-    return [
-        (Path(folder) / name).relative_to(docs_dir).as_posix()
-        for folder, _, names in walk(docs_dir)
-        for name in names
-    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -90,7 +71,7 @@ def main(arguments: list[str]) -> int:
         ]
     if not options.no_hints:
         problems += name_hints(found.pages)
-        uris = _files(found.docs_dir)
+        uris = list(files_of(found.docs_dir))
         problems += [*not_pages(uris), *hidden_public(uris)]
     problems = sorted({*problems, *remote})
     root = shown_path(found.docs_dir)

@@ -10,8 +10,9 @@ import argparse
 import codecs
 import errno
 import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,6 +24,8 @@ from mkdocs_bridge.shown_path import shown_path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = str(REPOSITORY / "mkdocs.yml")
+LANGUAGES = ("zh", "en")
+"""Of messages."""
 WRONG = 2
 """Exit status where the command itself was wrong; 1 is for pages that are."""
 _INTERRUPTED = 130
@@ -92,6 +95,30 @@ def _open_outputs() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=encoding, errors="readable")
     sys.stdout = _Output(sys.stdout)
+
+
+def one_of(name: str, given: str, known: Sequence[str]) -> str:
+    """`given`, a value of the option NAME=; UserError, with the nearest, where it is not known."""
+    if given not in known:
+        listed = "、".join(known)
+        raise UserError(f"{name}={given} 没有这一种：可以写 {listed}{nearest(given, known)}")
+    return given
+
+
+def message_language(given: str) -> str:
+    """`zh` or `en`: what MESSAGES= says, else English for an English locale."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return one_of("MESSAGES", given or ("en" if spoken.startswith("en") else "zh"), LANGUAGES)
+
+
+def git(folder: Path, *arguments: str, said: bytes = b"") -> bytes | None:
+    """What git prints in a folder, with names as they are; None where it fails or is not there."""
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, input=said)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from command import git
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.page_names import split_locale
 from docskit.translation import sections_of
@@ -15,21 +15,9 @@ _MOST = 400
 """Commits of one file that are looked at, the newest first."""
 
 
-def _git(folder: Path, *arguments: str, said: bytes = b"") -> bytes:
-    # A folder that is not there, or is in no repository, has no history.
-    if not folder.is_dir():
-        return b""
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, input=said)
-    except FileNotFoundError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
-
-
 def _commits(path: Path) -> list[tuple[str, str]]:
     """Commit and name then, relative to the repository's root, of a file, the newest first."""
-    log = _git(
+    log = git(
         path.parent,
         "log",
         "--follow",
@@ -39,13 +27,15 @@ def _commits(path: Path) -> list[tuple[str, str]]:
         "--",
         path.name,
     )
-    entries = [entry.strip().split("\n") for entry in log.decode("utf-8", "replace").split("\0")]
+    shown = (log or b"").decode("utf-8", "replace")
+    entries = [entry.strip().split("\n") for entry in shown.split("\0")]
     return [(lines[0], lines[-1]) for lines in entries if len(lines) > 1]
 
 
 def _contents(folder: Path, names: list[str]) -> list[bytes | None]:
     """The bytes of each `commit:path`, None for one that is not there; one process for all."""
-    output = _git(folder, "cat-file", "--batch", said="".join(f"{n}\n" for n in names).encode())
+    asked = "".join(f"{name}\n" for name in names).encode()
+    output = git(folder, "cat-file", "--batch", said=asked) or b""
     found: list[bytes | None] = []
     position = 0
     for _ in names:
@@ -82,7 +72,7 @@ def former_pairs(
     """
     path = site.docs_dir / translation
     commits = _commits(path)
-    root = _git(path.parent, "rev-parse", "--show-prefix").decode().strip()
+    root = (git(path.parent, "rev-parse", "--show-prefix") or b"").decode().strip()
     folder = len(Path(translation).parent.parts)
     prefix = "".join(f"{part}/" for part in Path(root).parts[: len(Path(root).parts) - folder])
     names = []

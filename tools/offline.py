@@ -13,13 +13,16 @@ import zipfile
 from pathlib import Path
 
 from command import REPOSITORY, UserError, guarded, prepare
+from docskit.addresses import ADDRESSES
+from docskit.generated_names import LLMS, LLMS_FULL, NOT_FOUND
+from docskit.not_found import LIST
 from mkdocs_bridge.shown_path import shown_path
 
 # Times before 1980 do not fit; the files' own would differ from build to build.
 _TIME = (1980, 1, 1, 0, 0, 0)
 # For servers and for programs that read sites.
 _LEFT_OUT = {".md", ".xml", ".map", ".gz"}
-_LEFT_OUT_NAMES = {"404.html", "404.json", "addresses.txt", "llms.txt", "llms-full.txt"}
+_LEFT_OUT_NAMES = {NOT_FOUND, LIST, ADDRESSES, LLMS, LLMS_FULL}
 
 
 def is_for_readers(path: Path) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
+from command import CONFIG, Arguments, UserError, guarded, message_language, prepare
 from docskit.author_page import read_author_page
 from docskit.outside.links import (
     OutsideLink,
@@ -30,7 +30,6 @@ from mkdocs_bridge.survey import survey
 from outside_client import Client, RefusedError
 from outside_queue import PATIENCE, each_of_its_host
 
-LANGUAGES = ("zh", "en")
 DAY = 24 * 3600.0
 FRESH = {"good": 7 * DAY, "moved": 7 * DAY, "broken": DAY}
 """Seconds for which a verdict is believed; one that is not here is asked for every time."""
@@ -116,12 +115,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--language", default="")
     parser.add_argument("--out", default="", help="file of Markdown to write the report into")
     options = parser.parse_args(arguments)
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    language = options.language or ("en" if spoken.startswith("en") else "zh")
-    if language not in LANGUAGES:
-        listed = "、".join(LANGUAGES)
-        said = f"MESSAGES={language} 没有这一种：可以写 {listed}{nearest(language, LANGUAGES)}"
-        raise UserError(said)
+    language = message_language(options.language)
     report = _report_path(options.out)
     # OUT is the report here, and not the site.
     os.environ.pop("SITE_DIR", None)

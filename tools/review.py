@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
-from command import CONFIG, UserError, guarded, nearest, prepare
+from command import CONFIG, UserError, git, guarded, nearest, prepare
 from docskit.author_page import AuthorPage, read_author_page
 from docskit.glossary import GLOSSARY, read_glossary
 from docskit.review import Before, Now, review
@@ -16,12 +15,6 @@ from mkdocs_bridge.docs_folder import own_bytes
 from mkdocs_bridge.site_settings import site_settings
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    done = subprocess.run(command, capture_output=True, check=False)
-    return done.stdout if done.returncode == 0 else None
 
 
 def has_han(picture: Path) -> bool | None:
@@ -41,19 +34,19 @@ def main(arguments: list[str]) -> None:
     docs = site.docs_dir
     if shutil.which("git") is None:
         raise UserError("这台电脑上没有 git，比较不了改动。请先安装 git")
-    if _git(docs, "rev-parse") is None:
+    if git(docs, "rev-parse") is None:
         raise UserError(f"{docs} 不在 git 仓库里，没有可以比较的旧版本")
-    fork = (_git(docs, "merge-base", base, "HEAD") or b"").decode().strip()
+    fork = (git(docs, "merge-base", base, "HEAD") or b"").decode().strip()
     if not fork:
-        branches = (_git(docs, "branch", "-a", "--format=%(refname:short)") or b"").decode()
+        branches = (git(docs, "branch", "-a", "--format=%(refname:short)") or b"").decode()
         alike = nearest(base, branches.split())
         raise UserError(f"git 不认识 {base}{alike}（BASE 是合并到的分支，例如 BASE=origin/main）")
-    names = _git(docs, "diff", "--name-only", "--no-renames", "--relative", "-z", fork, "--", ".")
-    new = _git(docs, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    names = git(docs, "diff", "--name-only", "--no-renames", "--relative", "-z", fork, "--", ".")
+    new = git(docs, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     changed = frozenset(((names or b"") + (new or b"")).decode().strip("\0").split("\0"))
 
     def former(src_uri: str) -> AuthorPage | None:
-        data = _git(docs, "show", f"{fork}:./{src_uri}")
+        data = git(docs, "show", f"{fork}:./{src_uri}")
         return None if data is None else read_author_page(data, src_uri)[0]
 
     # What is wrong with it is said by the build.

@@ -8,12 +8,30 @@ from __future__ import annotations
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 Environment = dict[str, object]
 """What markdown-it notes of a page beside its tokens: the definitions of its links."""
 
+
+class WholeLines(ParserBlock):
+    """markdown-it's block parser, which fails on raw HTML that ends a text without a line feed."""
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """As upstream, of a text whose last line ends."""
+        return super().parse(src if src.endswith("\n") else src + "\n", md, env, outTokens)
+
+
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+MARKDOWN.block.__class__ = WholeLines
 
 
 # The same page is looked at for its headings, its references and its translations in a row.
@@ -27,7 +45,5 @@ def block_tokens(text: str) -> tuple[tuple[Token, ...], Environment]:
     tokens: list[Token] = []
     environment: Environment = {}
     text = text.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
-    # The parser fails where a text ends within raw HTML without a line feed.
-    text += "" if text.endswith("\n") else "\n"
     MARKDOWN.block.parse(text, MARKDOWN, environment, tokens)
     return tuple(tokens), environment

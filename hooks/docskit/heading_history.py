@@ -54,16 +54,19 @@ class _Hunk:
     removed: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
 
-    @property
-    def is_of_titles(self) -> bool:
-        """Whether nothing but headings has changed here, each into another of its level."""
+    def titles(self) -> list[tuple[str, str]]:
+        """Each heading and what it became, of its level; none where anything else has changed."""
         removed, added = (
             [line for line in lines if line.strip()] for lines in (self.removed, self.added)
         )
-        return len(removed) == len(added) > 0 and all(
+        if len(removed) != len(added):
+            return []
+        pairs = list(zip(removed, added, strict=True))
+        are_titles = all(
             _HEADING.match(old) and _HEADING.match(new) and _level(old) == _level(new)
-            for old, new in zip(removed, added, strict=True)
+            for old, new in pairs
         )
+        return pairs if are_titles else []
 
 
 def _level(line: str) -> int:
@@ -109,18 +112,15 @@ def _of_file(commit: str, path: str, hunks: list[_Hunk]) -> Iterator[RenamedHead
         return
     seen: set[str] = set()
     for hunk, following in zip(hunks, [*hunks[1:], None], strict=True):
-        if not hunk.is_of_titles:
-            continue
+        titles = hunk.titles()
         # A blank line is between a title and its text.
         rewritten = (
-            following is not None
+            titles
+            and following is not None
             and following.start <= hunk.after + 1
-            and not following.is_of_titles
+            and not following.titles()
         )
-        olds, news = (
-            [line for line in lines if line.strip()] for lines in (hunk.removed, hunk.added)
-        )
-        for old_line, new_line in zip(olds, news, strict=True):
+        for old_line, new_line in titles:
             old, new = _anchor(old_line), _anchor(new_line)
             alike = not rewritten or SequenceMatcher(None, old, new).ratio() >= _ALIKE
             if old not in {new, NO_WORDS} and old not in seen and alike:

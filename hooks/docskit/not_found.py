@@ -79,6 +79,7 @@ def compose(pages: Mapping[str, str], default: str, base: str) -> str:
     data = json.dumps({"base": base, "default": default, "titles": titles}, ensure_ascii=False)
     safe = data.replace("<", "\\u003c")
     choose, propose = _CHOOSE.replace("DATA", safe), _PROPOSE.replace("DATA", safe)
+    propose = propose.replace("LIST", json.dumps(LIST))
     return (
         f"{head}{tag}\n{templates}<script>{choose}</script>\n"
         f'<noscript><main class="md-typeset md-grid">{plain}</main></noscript>\n'
@@ -183,7 +184,7 @@ _PROPOSE = """
     if (found.length) place.hidden = false;
   }
   if (typeof fetch === "undefined") return proposals;
-  fetch(site.base + "404.json").then(function (answer) { return answer.json(); })
+  fetch(site.base + LIST).then(function (answer) { return answer.json(); })
     .then(show).catch(function () { /* the page says what to do without it */ });
 })();
 """

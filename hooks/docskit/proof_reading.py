@@ -76,8 +76,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-# Of all block processors for whose regions the dialect has rules.
 _LONE_SIGN = re.compile(r"(?<!\S)\uff01\Z")
+# Of all block processors for whose regions the dialect has rules.
 _PROCESSORS = frozenset(
     "admonition details tabbed deflist footnote abbr markdown_block arithmatex-block".split()  # noqa: SIM905
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape, unescape
 
 from docskit.glossary import Term
@@ -111,6 +112,12 @@ class TermNotes:
             yield f'<dfn class="term" tabindex="0" title="{escape(note)}">{match[0]}</dfn>'
             done = match.end()
         yield text[done:]
+
+
+@lru_cache(maxsize=32)
+def notes_of(terms: tuple[Term, ...], locale: str) -> TermNotes:
+    """One for all pages that have these terms in this language."""
+    return TermNotes(terms, locale)
 
 
 def _singular(word: str, known: dict[str, str]) -> str:

@@ -33,7 +33,7 @@ DRAFTS = "machine_draft"
 BEGINNING = "-"  # No anchor is a bare hyphen.
 # Stands in a translation wherever a section has still to be translated.
 UNTRANSLATED = "<!-- to be translated -->"
-_UNTRANSLATED = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
+UNTRANSLATED_MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 _HASH = re.compile(r"[0-9a-f]{8}")
 
 
@@ -188,7 +188,7 @@ def compare(original: AuthorPage, translation: AuthorPage) -> tuple[Translation,
     if not pairs and own and theirs:
         problems.append(_other_headings(original, translation, len(theirs), len(own)))
     changes: list[SectionChange] = []
-    todo = {index for index, part in enumerate(own) if _UNTRANSLATED.search(part.source)}
+    todo = {index for index, part in enumerate(own) if UNTRANSLATED_MARK.search(part.source)}
     sources = matched(record, theirs) if record is not None else {}
     for index, section in enumerate(theirs):
         mine = pairs.get(index)

@@ -22,6 +22,7 @@ from docskit.translation import (
     DRAFTS,
     RECORD,
     UNTRANSLATED,
+    UNTRANSLATED_MARK,
     matched,
     read_record,
     record_of,
@@ -33,7 +34,6 @@ _TOML_BLOCK = {
     for key in (RECORD, DRAFTS)
 }
 _CONTINUED = re.compile(r"(?:[ \t]+\S.*\n?|[ \t]*\n(?=(?:[ \t]*\n)*[ \t]+\S))*")
-_MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 
 
 def _yaml_block(key: str, values: Mapping[str, str]) -> str:
@@ -174,7 +174,7 @@ def untranslated(translation: AuthorPage) -> list[Problem]:
             f"this section is not translated yet; when it is, delete the line '{UNTRANSLATED}'",
         )
         for number, line in enumerate(translation.source.text.split("\n"), 1)
-        if _MARK.search(line)
+        if UNTRANSLATED_MARK.search(line)
     ]
 
 

@@ -124,6 +124,13 @@ def walk(docs_dir: str | Path, *, special: bool = False) -> Walk:
         yield folder, below, names + pipes
 
 
+def files_of(docs_dir: Path) -> Iterator[str]:
+    """Every file that `walk` comes to, as a source URI."""
+    for folder, _, names in walk(docs_dir):
+        for name in names:
+            yield (Path(folder) / name).relative_to(docs_dir).as_posix()
+
+
 def left_out(config: MkDocsConfig) -> list[Problem]:
     """What `walk` leaves out, but for what is not to be published anyway."""
     root = os.path.realpath(config.docs_dir)

@@ -33,53 +33,35 @@ from mkdocs_bridge.report import log_problems, message_language
 log = logging.getLogger("mkdocs.pages")
 
 
-def _from_history(
-    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
-) -> dict[str, tuple[str, str]]:
-    """Old file of the site → (identity, locale) of the page that has moved from there."""
-    known = set(locales(config))
-    sources = {file.src_uri for _, file in pages.values()}
-    tree = tree_of(config)
-    moved = moved_identities(
-        history_of_build(config).moves(sources), lambda uri: tree.identity_of(uri, known)
-    )
-    return {
-        destination(old, language_folder(locale, config), config.use_directory_urls): (new, locale)
-        for old, new in sorted(moved.items())
-        for locale in locales(config)
-        if (new, locale) in pages
-    }
+Pages = dict[tuple[str, str], tuple[PublishedPage, File]]
+"""By identity and locale."""
 
 
-def _instead_of_deleted(
-    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
-) -> dict[str, str]:
-    """Former file of the site → the address of the page to propose to who asks for it."""
-    history = history_of_build(config)
-    known = set(locales(config))
-    tree = tree_of(config)
+def _from_history(config: MkDocsConfig, pages: Pages) -> tuple[dict[str, str], dict[str, str]]:
+    """Former identity → the page that it has become, and of deleted ones the page to propose."""
+    history, tree, known = history_of_build(config), tree_of(config), set(locales(config))
     sources = {file.src_uri for _, file in pages.values()}
     existing = {identity for identity, _ in pages}
+    moved = moved_identities(history.moves(sources), lambda uri: tree.identity_of(uri, known))
     former = {
         tree.identity_of(uri, known)
         for uri in {*history.dates, *history.became}
         if uri.endswith(".md") and uri not in sources
     }
-    moves = moved_identities(history.moves(sources), lambda uri: tree.identity_of(uri, known))
-    found = successors(sorted(former - existing - moves.keys()), existing, moves)
+    return moved, successors(sorted(former - existing - moved.keys()), existing, moved)
+
+
+def _by_file(led: dict[str, str], config: MkDocsConfig, pages: Pages) -> dict[str, tuple[str, str]]:
+    """Old file of the site → (identity, locale) of the page that its identity leads to."""
     return {
-        destination(old, language_folder(locale, config), config.use_directory_urls): pages[
-            new, locale
-        ][1].url
-        for old, new in found.items()
+        destination(old, language_folder(locale, config), config.use_directory_urls): (new, locale)
+        for old, new in sorted(led.items())
         for locale in locales(config)
         if (new, locale) in pages
     }
 
 
-def _from_front_matter(
-    config: MkDocsConfig, pages: dict[tuple[str, str], tuple[PublishedPage, File]]
-) -> dict[str, tuple[str, str]]:
+def _from_front_matter(config: MkDocsConfig, pages: Pages) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for (identity, locale), (_, file) in pages.items():
         aliases = file.page.meta.get("aliases") if file.page is not None else None
@@ -100,7 +82,8 @@ def write_redirects(config: MkDocsConfig) -> None:
     """
     pages = {(page.identity, page.locale): (page, file) for page, file in recorded(config)}
     exists = has_output(config)
-    wanted = _from_history(config, pages) | _from_front_matter(config, pages)
+    moved, instead = _from_history(config, pages)
+    wanted = _by_file(moved, config, pages) | _from_front_matter(config, pages)
     addresses = {file.url for _, file in pages.values()}
     for old, target in sorted(wanted.items()):
         page, file = pages[target]
@@ -111,8 +94,8 @@ def write_redirects(config: MkDocsConfig) -> None:
         url = utils.get_relative_url(file.url, here)
         write_output(config, old, redirect_page(url, page.canonical, page.title, page.locale))
         addresses.add(here)
-    former = _instead_of_deleted(config, pages)
-    former |= {old: pages[target][1].url for old, target in wanted.items()}
+    led = _by_file(instead, config, pages) | wanted
+    former = {old: pages[target][1].url for old, target in led.items()}
     titles = {file.url: page.title for page, file in pages.values() if page.is_listed}
     write_output(config, LIST, list_of_pages(titles, former))
     list_of_site = Path(config.site_dir) / ADDRESSES

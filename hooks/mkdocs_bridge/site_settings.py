@@ -13,7 +13,7 @@ from docskit.draft_pages import is_draft_file, with_translations
 from docskit.page_names import is_mostly_han
 from docskit.page_tree import PageTree, page_tree
 from docskit.site_tree import PAGE_SUFFIXES
-from mkdocs_bridge.docs_folder import own_bytes, walk
+from mkdocs_bridge.docs_folder import files_of, own_bytes
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,12 @@ class SiteSettings:
 
     def tree(self, without: Collection[str] = ()) -> PageTree:
         """The authors' pages on the disk, hidden ones left out, and those of `without`."""
-        found = (
-            (Path(folder) / name).relative_to(self.docs_dir)
-            for folder, _, names in walk(self.docs_dir)
-            for name in names
-            if name.endswith(PAGE_SUFFIXES)
-        )
         uris = [
-            path.as_posix()
-            for path in found
-            if not any(part.startswith(".") for part in path.parts)
-            and path.as_posix() not in without
+            uri
+            for uri in files_of(self.docs_dir)
+            if uri.endswith(PAGE_SUFFIXES)
+            and not any(part.startswith(".") for part in uri.split("/"))
+            and uri not in without
         ]
         return page_tree(
             uris,

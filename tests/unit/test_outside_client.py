@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from picture_host import BAD_SVG, PictureHost, drawn, picture_host
+from picture_host import BAD_SVG, PictureHost, drawn
 
 from docskit.author_page import read_author_page
 from docskit.outside.picture_files import PictureFile
@@ -17,13 +16,6 @@ from outside_client import SWITCH, Client, Limits, RefusedError
 from outside_pictures import OutsidePage, fetch_all, plan_pictures
 
 QUICK = Limits(connect=2.0, silence=0.6, whole=1.5, largest=300_000, pause=0.01)
-
-
-@pytest.fixture
-def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[PictureHost]:
-    with picture_host() as running:
-        monkeypatch.setenv(SWITCH, running.switch)
-        yield running
 
 
 def client() -> Client:

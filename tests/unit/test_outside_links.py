@@ -8,12 +8,11 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from picture_host import PictureHost, picture_host
+from picture_host import PictureHost
 from site_builder import REPOSITORY
 
 import outside_client
@@ -23,13 +22,6 @@ from outside import DAY, LinkStore, ask_all
 from outside_client import SWITCH, Client, Limits, RefusedError
 
 QUICK = Limits(connect=2.0, silence=0.5, whole=1.5, pause=0.01)
-
-
-@pytest.fixture
-def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[PictureHost]:
-    with picture_host() as running:
-        monkeypatch.setenv(SWITCH, running.switch)
-        yield running
 
 
 def client() -> Client:

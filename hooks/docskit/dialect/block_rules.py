@@ -12,19 +12,18 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, blockquote, html_block, reference
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 
+from docskit.blocks import WholeLines
 from docskit.dialect.html_tags import is_unknown
 from docskit.dialect.tables import table
 
-# Beyond so many levels markdown-it drops what is inside, and Python-Markdown raises.
 # The marker of a table of contents: Python-Markdown, CSDN, VuePress, markdown-it.
 CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
+# Beyond so many levels markdown-it drops what is inside, and Python-Markdown raises.
 DEEPEST = 80
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -419,18 +418,8 @@ def foreign(find: Region) -> Rule:
     return rule
 
 
-class Blocks(ParserBlock):
+class Blocks(WholeLines):
     """markdown-it's block parser, which remembers where the blocks around a block begin."""
-
-    def parse(
-        self,
-        src: str,
-        md: MarkdownIt,
-        env: EnvType,
-        outTokens: list[Token],  # noqa: N803
-    ) -> list[Token] | None:
-        """As upstream, which fails where a text ends within raw HTML without a line feed."""
-        return super().parse(src if src.endswith("\n") else src + "\n", md, env, outTokens)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         indents: list[int] = state.env.setdefault("indents", [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,14 +9,13 @@ from docskit.author_page import AuthorPage
 from docskit.drafting.selection import Selection, Unit
 from docskit.sections import split_sections
 from docskit.translation import (
+    UNTRANSLATED_MARK,
     counterparts,
     matched,
     read_record,
     sections_of,
     unread_drafts,
 )
-
-_MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +78,4 @@ def _fits(text: str, unit: Unit) -> bool:
         [part.heading.level if part.heading else 0 for part in split_sections(whole)]
         for whole in (text, unit.source)
     ]
-    return levels[0] == levels[1] and not _MARK.search(text)
+    return levels[0] == levels[1] and not UNTRANSLATED_MARK.search(text)

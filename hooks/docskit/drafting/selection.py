@@ -11,6 +11,7 @@ from docskit.problem import Problem, Severity
 from docskit.sections import Section
 from docskit.translation import (
     UNTRANSLATED,
+    UNTRANSLATED_MARK,
     counterparts,
     matched,
     read_record,
@@ -19,7 +20,6 @@ from docskit.translation import (
 
 FIELDS = ("title", "description")
 """What of the front matter readers see in their own language."""
-_MARK = re.compile(r"<!--\s*to be translated\s*-->", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _stale(
     record = read_record(translation)[0]
     own = sections_of(translation)
     pairs = counterparts(sections, own, record)
-    todo = {index for index, part in enumerate(own) if _MARK.search(part.source)}
+    todo = {index for index, part in enumerate(own) if UNTRANSLATED_MARK.search(part.source)}
     if record is None:
         return [], [_unrecorded(translation)]
     sources = matched(record, sections)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -21,11 +21,9 @@ from mkdocs_bridge import build_inputs, languages
 from mkdocs_bridge.markdown_instance import Converter
 from mkdocs_bridge.page_build import answerers, forget, page_build
 from mkdocs_bridge.plain_data import pack, pack_data, unpack, unpack_data
+from mkdocs_bridge.site_build import SiteBuild
 from mkdocs_bridge.watched_files import KIND, described, watched
 from mkdocs_bridge.workers import forked, worker_count
-
-if TYPE_CHECKING:
-    from mkdocs_bridge.incremental import Build
 
 PAYS_FROM = 24
 """Pages to convert from which starting processes is worth its price."""
@@ -136,7 +134,9 @@ def _is_private(name: str) -> bool:
 class Conversion:
     """What `_populate_page` does for each page of `files`, done only where something changed."""
 
-    def __init__(self, build: Build, config: MkDocsConfig, files: Files, pages: list[Page]) -> None:
+    def __init__(
+        self, build: SiteBuild, config: MkDocsConfig, files: Files, pages: list[Page]
+    ) -> None:
         self._build = build
         self._config = config
         self._files = files

@@ -9,13 +9,7 @@ ones that fall back to the original wherever no build of ours is under way:
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
-import sys
-import sysconfig
-import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -29,162 +23,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from docskit.fingerprint import digest, fingerprint
-from mkdocs_bridge import build_inputs, site_folder
-from mkdocs_bridge.cache_store import Store, cache_folder
-from mkdocs_bridge.compiled_templates import CompiledTemplates
+from docskit.fingerprint import digest
+from mkdocs_bridge import site_folder
 from mkdocs_bridge.conversion import Conversion
-from mkdocs_bridge.outputs import Outputs, stamp
+from mkdocs_bridge.outputs import stamp
 from mkdocs_bridge.page_build import page_build
 from mkdocs_bridge.rendering import Rendering
+from mkdocs_bridge.site_build import SiteBuild
 from mkdocs_bridge.theme_listing import spare_icons
-
-FLUSH_BYTES = 8_000_000
-_SETTLED_NS = 200_000_000
-"""A file changed more recently than this may change again within its time stamp's grain."""
-
-
-class Build:
-    """One build of all languages: its cache, its outputs and what it has learnt."""
-
-    log = logging.getLogger("mkdocs.builds")
-
-    def __init__(self, config: MkDocsConfig, serving: bool) -> None:
-        self.config = config
-        own = config.config_file_path or "mkdocs.yml"
-        folder = cache_folder(config)
-        site = [str(Path(own).resolve()), str(Path(config.docs_dir).resolve()), serving]
-        scope = hashlib.sha256(repr(site).encode()).hexdigest()[:16]
-        self.store = Store(folder, scope)
-        self.environment = fingerprint([build_inputs.packages(), build_inputs.code(config)])
-        self.theme = build_inputs.overrides(config)
-        known = {
-            str(path): (content, str(written))
-            for path, content, written in self.store.rows("output", "path, digest, stat")
-            if isinstance(content, bytes)
-        }
-        self.outputs = Outputs(config.site_dir, known, _Current.early)
-        self._outside = os.path.join(os.path.abspath(folder), "outside", "")
-        self._packages = tuple(
-            {
-                os.path.abspath(str(path)) + os.sep
-                for path in (
-                    *sysconfig.get_paths().values(),
-                    sys.prefix,
-                    Path(__file__).parent.parent,
-                    folder,
-                    "/proc",
-                    "/dev",
-                    "/usr",
-                )
-            }
-        )
-        self._docs = os.path.abspath(config.docs_dir) + os.sep
-        self._digests: dict[str, bytes | None] = {}
-        self._stamped: dict[str, tuple[object, object]] = {
-            str(path): (written, content)
-            for path, written, content in self.store.rows("file", "path, stat, digest")
-        }
-        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-        self._size = 0
-        self._seen: dict[str, set[str]] = {"page": set(), "html": set()}
-        self.listeners: list[Callable[[str], None]] = []
-        self.templates = CompiledTemplates(self.environment, _Current.templates)
-        self.authors_files: list[str] = []
-        self.conversion: Conversion | None = None
-        self.rendering: Rendering | None = None
-
-    def start_language(self) -> None:
-        """Forget what belongs to the language before; its pages are written."""
-        if self.rendering is not None:
-            for page in self.rendering.pages():
-                page.content = page.markdown = None
-                page_build(page).texts = {}
-        self.conversion = self.rendering = None
-        self.listeners.clear()
-
-    def stop_if_superseded(self) -> None:
-        """Call it now and then in a step that takes long: a preview has no use for the rest."""
-        _stop_if_superseded()
-
-    def advance(self, step: str) -> None:
-        """One more page is through `step`, here or in a worker."""
-        for listener in self.listeners:
-            listener(step)
-
-    def is_package_file(self, path: str) -> bool:
-        """Whether versions or code in the key stand for the file already."""
-        # The authors' folder may lie below one of them; what is known of pictures elsewhere does.
-        return path.startswith(self._packages) and not path.startswith((self._docs, self._outside))
-
-    def source(self, path: str) -> bytes:
-        """The digest of a small file, read anew in every build; empty if there is none."""
-        content = self._digests.get(path)
-        if content is None:
-            try:
-                content = digest(Path(path).read_bytes())
-            except OSError:
-                content = b""
-            self._digests[path] = content
-        return content
-
-    def file_digest(self, path: str) -> bytes:
-        """The digest of any file, read only if it was touched; empty if there is none."""
-        content = self._digests.get(path)
-        if content is None:
-            written = stamp(path)
-            known = self._stamped.get(path)
-            if (
-                known
-                and written is not None
-                and known[0] == written
-                and isinstance(known[1], bytes)
-            ):
-                content = self._digests[path] = known[1]
-                return content
-            content = self.source(path)
-            if written is not None:
-                changed = max(int(part) for part in written.split()[1:3])
-                if changed < time.time_ns() - _SETTLED_NS:
-                    self._rows["file"].append((path, written, content))
-        return content
-
-    def remember(self, table: str, row: tuple[object, ...]) -> None:
-        """Store a row now or soon."""
-        self._rows[table].append(row)
-        self._size += sum(len(value) for value in row if isinstance(value, bytes))
-        if self._size > FLUSH_BYTES:
-            self.flush()
-
-    def seen(self, table: str, name: str) -> None:
-        """Keep the row of that name: the site still has its page."""
-        self._seen[table].add(name)
-
-    def flush(self) -> None:
-        """Write what was remembered, so that an interrupted build has not lost it."""
-        if any(self._rows.values()):
-            self.store.write(dict(self._rows), {})
-        self._rows.clear()
-        self._size = 0
-
-    def finish(self) -> None:
-        """All languages are written: drop what the site no longer has."""
-        self.outputs.finish()
-        rows, gone = self.outputs.changes()
-        self._rows["output"] = list(rows)
-        removed: dict[str, Any] = {"output": gone}
-        for table, names in self._seen.items():
-            stored = {str(name) for (name,) in self.store.rows(table, "name")}
-            removed[table] = stored - names
-        if any(self._rows.values()) or any(removed.values()):
-            self.store.write(dict(self._rows), removed)
-        self.store.forget_old_sites()
-        self.store.close()
-
-    def abandon(self) -> None:
-        """The build has failed: keep what is right so far."""
-        self.flush()
-        self.store.close()
 
 
 class Superseded(Exception):  # noqa: N818
@@ -198,18 +44,29 @@ class _Current:
     `rewritten` the files that the last build has changed, `templates` what has been compiled.
     """
 
-    build: Build | None = None
+    build: SiteBuild | None = None
+    conversion: Conversion | None = None
+    rendering: Rendering | None = None
     early: ClassVar[dict[str, tuple[bytes, str]]] = {}
     rewritten: ClassVar[set[str]] = set()
     templates: ClassVar[dict[str, bytes]] = {}
     interrupted: Callable[[], bool] | None = None
-    remember: Callable[[Build, Conversion, Rendering], None] | None = None
+    remember: Callable[[SiteBuild, Conversion, Rendering], None] | None = None
     originals: dict[str, Callable[..., Any]] | None = None
 
 
-def current_build() -> Build | None:
+def current_build() -> SiteBuild | None:
     """The build under way; None for MkDocs without `hooks/builds.py`."""
     return _Current.build
+
+
+def _forget_language() -> None:
+    """Forget what belongs to the language before; its pages are written."""
+    if _Current.rendering is not None:
+        for page in _Current.rendering.pages():
+            page.content = page.markdown = None
+            page_build(page).texts = {}
+    _Current.conversion = _Current.rendering = None
 
 
 def begin_language(config: MkDocsConfig, serving: bool) -> None:
@@ -219,15 +76,19 @@ def begin_language(config: MkDocsConfig, serving: bool) -> None:
     # static-i18n builds all its languages with one configuration object.
     if build is None or build.config is not config:
         _undo_interrupted_i18n()
-        build = Build(config, serving)
+        build = SiteBuild(config, serving, _Current.early, _Current.templates, _stop_if_superseded)
         _Current.build = build
-    build.start_language()
+        # Pages of a build before may still be a preview's.
+        _Current.conversion = _Current.rendering = None
+    _forget_language()
+    build.listeners.clear()
     spare_icons(config.theme)
 
 
 def finish() -> None:
     """Call it in `on_post_build` after the last language."""
     build, _Current.build = _Current.build, None
+    _Current.conversion = _Current.rendering = None
     if build is not None:
         build.finish()
         _Current.early.clear()
@@ -239,7 +100,7 @@ def abandon() -> None:
     """Call it in `on_build_error`."""
     if _Current.build is not None:
         _Current.build.abandon()
-    _Current.build = None
+    _Current.build = _Current.conversion = _Current.rendering = None
 
 
 def listen(advance: Callable[[str], None]) -> None:
@@ -280,7 +141,7 @@ def interrupt_when(newer: Callable[[], bool]) -> None:
     _Current.interrupted = newer
 
 
-def remember_languages(remember: Callable[[Build, Conversion, Rendering], None]) -> None:
+def remember_languages(remember: Callable[[SiteBuild, Conversion, Rendering], None]) -> None:
     """Hand over each language of each build when all its pages are converted."""
     _Current.remember = remember
 
@@ -345,11 +206,11 @@ def _populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool =
         _original("_populate_page")(page, config, files, dirty)
         return
     _stop_if_superseded()
-    if build.conversion is None:
+    if _Current.conversion is None:
         pages = [file.page for file in files.documentation_pages() if file.page is not None]
-        build.conversion = Conversion(build, config, files, pages)
+        _Current.conversion = Conversion(build, config, files, pages)
     try:
-        build.conversion.populate(page)
+        _Current.conversion.populate(page)
     except Exception as error:
         _tell("reading", page, error)
         raise
@@ -369,13 +230,13 @@ def _build_page(
         _original("_build_page")(page, config, doc_files, nav, env, dirty, excluded)
         return
     _stop_if_superseded()
-    if build.rendering is None:
-        expected = build.conversion.misses if build.conversion else len(doc_files)
-        build.rendering = Rendering(build, config, doc_files, nav, env, expected)
-        if _Current.remember is not None and build.conversion is not None:
-            _Current.remember(build, build.conversion, build.rendering)
+    if _Current.rendering is None:
+        expected = _Current.conversion.misses if _Current.conversion else len(doc_files)
+        _Current.rendering = Rendering(build, config, doc_files, nav, env, expected)
+        if _Current.remember is not None and _Current.conversion is not None:
+            _Current.remember(build, _Current.conversion, _Current.rendering)
     try:
-        build.rendering.build(page, excluded)
+        _Current.rendering.build(page, excluded)
     except Exception as error:
         _tell("building", page, error)
         raise
@@ -384,9 +245,9 @@ def _build_page(
 def convert_again(page: Page) -> None:
     """Convert `page` as its file is now, past the cache; call it while its language is built."""
     build = _Current.build
-    if build is None or build.conversion is None:
+    if build is None or _Current.conversion is None:
         raise RuntimeError("no language is being built")
-    build.conversion.convert_again(page)
+    _Current.conversion.convert_again(page)
 
 
 def _clean_directory(directory: str) -> None:
@@ -403,7 +264,7 @@ def _clean_directory(directory: str) -> None:
         _original("clean_directory")(directory)
 
 
-def _is_output(build: Build | None, path: str) -> bool:
+def _is_output(build: SiteBuild | None, path: str) -> bool:
     return build is not None and os.path.abspath(path).startswith(build.outputs.site_dir + os.sep)
 
 

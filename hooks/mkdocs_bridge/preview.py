@@ -32,9 +32,10 @@ from watchdog.observers import Observer
 
 from mkdocs_bridge import incremental
 from mkdocs_bridge.conversion import Conversion
-from mkdocs_bridge.incremental import Build, Superseded
+from mkdocs_bridge.incremental import Superseded
 from mkdocs_bridge.languages import locales
 from mkdocs_bridge.rendering import Rendering
+from mkdocs_bridge.site_build import SiteBuild
 
 log = logging.getLogger("mkdocs.livereload")
 
@@ -57,7 +58,7 @@ _EDITORS_OWN = ("~", ".swp", ".swx", ".tmp", "4913")
 class _Language:
     """What the last whole build left of one language, with the configuration it had."""
 
-    def __init__(self, build: Build, conversion: Conversion, rendering: Rendering) -> None:
+    def __init__(self, build: SiteBuild, conversion: Conversion, rendering: Rendering) -> None:
         config = build.config
         self._conversion = conversion
         self._rendering = rendering
@@ -97,7 +98,7 @@ class Resident:
         # What the build under way has so far: a save may end it between two languages.
         self._coming: tuple[MkDocsConfig | None, list[_Language]] = (None, [])
 
-    def remember(self, build: Build, conversion: Conversion, rendering: Rendering) -> None:
+    def remember(self, build: SiteBuild, conversion: Conversion, rendering: Rendering) -> None:
         """Take over a language, all of whose pages are converted, once all languages are there.
 
         With some of them only, a page would count as shown that is not written in the others.

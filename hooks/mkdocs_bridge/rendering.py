@@ -17,12 +17,11 @@ from docskit.fingerprint import OpaqueError, digest, fingerprint
 from mkdocs_bridge import build_inputs, languages
 from mkdocs_bridge.build_inputs import reduce, toc_values
 from mkdocs_bridge.page_build import page_build
+from mkdocs_bridge.site_build import SiteBuild
 from mkdocs_bridge.workers import forked, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from mkdocs_bridge.incremental import Build
 
 PAYS_FROM = 24
 """Pages to render from which starting processes is worth its price."""
@@ -50,7 +49,7 @@ class Rendering:
 
     def __init__(
         self,
-        build: Build,
+        build: SiteBuild,
         config: MkDocsConfig,
         files: Sequence[File],
         nav: Navigation,

@@ -97,17 +97,20 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
             # Somewhere further on: whether it is this one, the next long piece tells.
             waiting.append(piece)
             continue
-        if at < 0:
+        limit = place + 3 * len(own) + 2 * _NEAR
+        spread = None
+        if at != place and len(own) >= _LONG:
+            # What stands first with a formula in it, before what reads alike further on.
+            spread = _in_order(piece.words, letters, place, at if at >= 0 else limit)
+        if spread is None and at < 0:
             at = letters.find(own, place)
-        if at >= 0:
-            end = at + len(own)
-        else:
-            spread = _in_order(piece.words, letters, place, place + 3 * len(own) + 2 * _NEAR)
+        if spread is None and at < 0:
+            spread = _in_order(piece.words, letters, place, limit)
             if spread is None:
                 if piece.kind not in {"indented", "html"} or own not in letters:
                     missing.append(Lost(piece, place))
                 continue
-            at, end = spread
+        at, end = spread or (at, at + len(own))
         missing += _settled(waiting, letters, place, at)
         place = end
     return missing + _settled(waiting, letters, place, len(letters))

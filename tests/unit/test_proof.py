@@ -103,6 +103,22 @@ def test_order_matters() -> None:
     assert check(moved)
 
 
+def test_a_sentence_with_formulas_is_not_taken_for_a_like_one_further_on() -> None:
+    filler = "隔开两段的文字。" * 60
+    text = (
+        "where $N$ is the NUT parameter and $\\omega$ is the twist potential.\n\n"
+        f"{filler}\n\nwhere $\\omega$ is the **twist potential** associated with it.\n"
+    )
+    html = (
+        "<p>where <math><mi>N</mi></math> is the NUT parameter and <math><mi>ω</mi></math> is the "
+        f"twist potential.</p><p>{filler}</p>"
+        "<p>where <math><mi>ω</mi></math> is the <strong>twist potential</strong> associated with "
+        "it.</p>"
+    )
+    assert lost(read(text), Html(html)) == []
+    assert [item.what.line for item in lost(read(text), Html(html.replace(filler, "")))] == [2]
+
+
 def test_a_lost_paragraph_stands_again_where_it_was() -> None:
     html = HTML.replace("<li>第一项</li>", "").replace('<h2 id="b">小节</h2>', "")
     whole = with_lost(Html(html), lost(read(TEXT), Html(html)))

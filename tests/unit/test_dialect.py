@@ -21,6 +21,7 @@ def test_readers_see_what_the_author_saw(case: dict[str, str]) -> None:
     assert structure(own_html(case["source"])) == structure(case["html"])
 
 
+@pytest.mark.content
 def test_the_page_of_the_first_author_keeps_its_words() -> None:
     seen = 0
     for name, text in pages(REPOSITORY / "docs"):

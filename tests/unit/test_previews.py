@@ -18,13 +18,19 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from site_builder import REPOSITORY
 
 import previews
 from previews import LABEL, MOST, RefusedError, add_preview, runs_of, unindexed, wanted
 
 PAGE = "<!doctype html>\n<html lang=zh class=a>\n<head><title>甲</title></head><body>乙</body>"
+
+
+def node(page: str, selector: str) -> LexborNode:
+    found = LexborHTMLParser(page).css_first(selector)
+    assert found is not None
+    return found
 
 
 def archive(files: dict[str, str | bytes], mode: int = 0o100644) -> bytes:
@@ -66,10 +72,11 @@ def test_a_site_arrives_whole_and_in_no_index(tmp_path: Path) -> None:
     }
     assert (found / "截图/图 一.png").read_bytes() == b"\x89PNG"
     for page in ("index.html", "en/index.html"):
-        tree = LexborHTMLParser((found / page).read_bytes().decode())
-        assert tree.css_first("head meta[name=robots]").attributes["content"] == "noindex, nofollow"
-        assert tree.css_first("html").attributes["lang"] == "zh"
-        assert tree.css_first("head title").text() == "甲"
+        text = (found / page).read_bytes().decode()
+        robots = node(text, "head meta[name=robots]").attributes["content"]
+        assert robots == "noindex, nofollow"
+        assert node(text, "html").attributes["lang"] == "zh"
+        assert node(text, "head title").text() == "甲"
 
 
 @pytest.mark.parametrize(
@@ -86,9 +93,8 @@ def test_a_site_arrives_whole_and_in_no_index(tmp_path: Path) -> None:
     ],
 )
 def test_no_page_can_hide_what_keeps_it_out_of_the_index(page: str) -> None:
-    tree = LexborHTMLParser(unindexed(page.encode()).decode())
-    assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex, nofollow"
-    assert tree.html is not None
+    text = unindexed(page.encode()).decode()
+    assert node(text, "meta[name=robots]").attributes["content"] == "noindex, nofollow"
     assert unindexed(page.encode()).startswith(b"<!doctype html>")
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from whose import CLUB, FILES, PAGES, REPOSITORY, is_ours, names_us
 
-SETTINGS = (REPOSITORY / "club.yml").read_text(encoding="utf-8")
+# Ours also where club.yml is not.
+SETTINGS = (REPOSITORY / "tests/cases/club.yml").read_text(encoding="utf-8")
 
 
 def repository(folder: Path, club: str, pages: tuple[str, ...]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+CLUB = REPOSITORY / "club.yml"
+# What is built here is told apart from the club whose repository it is.
+SOME_CLUB = REPOSITORY / "tests" / "cases" / "club.yml"
 # One transparent pixel; what follows in a file is not looked at.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
@@ -65,11 +69,19 @@ def _tags(html: str, name: str) -> list[dict[str, str]]:
 
 
 def write_config(
-    folder: Path, *, without_hook: str | None = None, config: dict[str, object] | None = None
+    folder: Path,
+    *,
+    without_hook: str | None = None,
+    config: dict[str, object] | None = None,
+    club: Path = SOME_CLUB,
 ) -> Path:
     """Write `mkdocs.yml` into `folder`: this project's, with other top-level keys."""
-    configuration = REPOSITORY / "mkdocs.yml"
-    lines = configuration.read_text(encoding="utf-8").splitlines()
+    text = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    assert text.count("\nINHERIT: club.yml\n") == 1
+    configuration = folder / "generator.yml"
+    named = f"\nINHERIT: {json.dumps(str(club))}\n"
+    configuration.write_text(text.replace("\nINHERIT: club.yml\n", named), encoding="utf-8")
+    lines = text.splitlines()
     hooks = [line.split("- ", 1)[1] for line in lines if line.lstrip().startswith("- hooks/")]
     kept = [hook for hook in hooks if Path(hook).name != without_hook]
     if without_hook is not None and len(kept) == len(hooks):
@@ -98,19 +110,21 @@ def build_site(
     strict: bool = True,
     without_hook: str | None = None,
     config: dict[str, object] | None = None,
+    club: Path = SOME_CLUB,
     env: dict[str, str] | None = None,
 ) -> Built:
     """Write `files` (source URI → content) below `folder` and build them with this project.
 
     `config` replaces top-level keys of mkdocs.yml; `without_hook` switches one hook off
-    by its file name. The build runs in a process of its own, as an author's does.
+    by its file name; `club` is the club.yml. The build runs in a process of its own, as an
+    author's does.
     """
     docs, site = folder / "docs", folder / "site"
     for name, content in files.items():
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    own = write_config(folder, without_hook=without_hook, config=config)
+    own = write_config(folder, without_hook=without_hook, config=config, club=club)
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
     done = subprocess.run(
         command,

@@ -20,6 +20,9 @@ _COLORED = re.compile(
 _TAG = re.compile(r"\\tag(?P<star>\*?)\s*(?=\{)")
 _LABEL = re.compile(r"\\(?:label|eqref|ref)\s*(?=\{)")
 _CHEMISTRY = re.compile(r"\\ce\s*(?=\{)")
+# `4\pi*10` is a product: no other command than these has a form with a star, in MathJax too.
+_STAR = re.compile(rf"(\\(?!(?:operatorname|tag|def|DeclareMathOperator){_END})[a-zA-Z]+)\*")
+_SPACE_STAR = re.compile(r"\\([hv]space)\*")
 _VERBATIM = re.compile(r"\\verb\*?([^\w\s*])(.*?)\1")
 _REPEATED = re.compile(r"\*\s*\{\s*(\d{1,2})\s*\}\s*\{([^{}]{1,20})\}")
 _ARRAY = re.compile(r"(\\begin\{array\}\s*(?:\[[a-z]\])?\s*)(?=\{)")
@@ -202,6 +205,7 @@ def rewritten(latex: str) -> Rewritten:
     if "\\" not in latex:
         return result
     latex = _VERBATIM.sub(_verbatim, latex)
+    latex = _STAR.sub(r"\1 *", _SPACE_STAR.sub(r"\\\1", latex))
     latex = _each(_CHEMISTRY, latex, lambda _, text, end: (f"{{{chemistry(text)}}}", end))
     latex = _each(_ARRAY, latex, _columns)
     latex = result._stand_in_color(latex)

@@ -1,4 +1,4 @@
-"""Hints about what only another generator understands: Hexo's tags, VuePress' and MDX' code.
+"""Hints about what only another tool understands: Hexo's tags, MDX' code, Obsidian's queries.
 
 It is shown as it is written, which readers see and a folder's owner does not expect.
 """
@@ -34,6 +34,13 @@ _VUEPRESS = re.compile(r"^<<< *@?[/.\w].*$", re.MULTILINE)
 _MDX = re.compile(
     r"^(?:import\s[^\n]*\sfrom\s+['\"]|export\s+(?:const|default|function)\s).*$", re.MULTILINE
 )
+# Of Docusaurus, VuePress and Jekyll, Hexo, and what exports Yuque.
+_ADDRESSES = ("slug", "permalink", "abbrlink", "urlname")
+_QUERY = re.compile(
+    r"^ {0,3}(?:`{3,}|~{3,}) *(dataview|dataviewjs|tasks|query|button)\b", re.MULTILINE
+)
+# What `[[page#^name]]` leads to; a formula has no blank before it and no word after it.
+_BLOCK_NAME = re.compile(r"(?:^|(?<=[ \t]))\^[a-zA-Z0-9-]{3,}[ \t]*$", re.MULTILINE)
 _NOT_PAGES = {".mdx", ".ipynb", ".rst", ".adoc", ".org", ".docx"}
 
 
@@ -48,6 +55,37 @@ def other_tools_hints(page: AuthorPage) -> list[Problem]:
         column = at - (text.rfind("\n", 0, at) + 1) + 1
         found.append(Problem(page.path, line + first, column, "other-tool", Severity.HINT, zh, en))
 
+    for name in _ADDRESSES:
+        value = page.front_matter.meta.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip("/ "):
+            address = str(value).strip("/ ")
+            found.append(
+                Problem(
+                    page.path,
+                    page.front_matter.lines.get(name, 1),
+                    0,
+                    "other-tool-address",
+                    Severity.HINT,
+                    f"页首信息的 '{name}' 在这里不起作用：网址来自文件名，页面之间用文件名链接。"
+                    f"想让旧地址还能打开，写 aliases: [{address}]",
+                    f"front matter '{name}' does nothing here: the address comes from the file's "
+                    "name, and pages link to files. To keep the old address, write "
+                    f"aliases: [{address}]",
+                )
+            )
+    for match in _QUERY.finditer(page.front_matter.body):
+        tell(
+            match.start(),
+            f"{match[1]} 是 Obsidian 插件的查询，网站上只显示成代码。请把结果写成列表或表格",
+            f"{match[1]} is a query of an Obsidian plugin, and is shown as code. Write its result "
+            "as a list or a table",
+        )
+    for match in _BLOCK_NAME.finditer(text) if "^" in text else ():
+        tell(
+            match.start(),
+            f"'{match[0].strip()}' 是 Obsidian 给这一段起的名字，读者会看到它。请删掉",
+            f"'{match[0].strip()}' is Obsidian's name of this block, and readers see it. Delete it",
+        )
     for match in _HEXO.finditer(text) if "{%" in text else ():
         zh, en = _IN_MARKDOWN.get(match[1], ("Markdown", "Markdown"))
         tell(

@@ -25,6 +25,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 _NEAR = 300
 """Letters that may stand between two blocks: an added title, a caption, a list of languages."""
 _LONG = 16
+_MOST_TAKEN_BACK = 20
 _MEDIA = "img, video, audio, iframe, embed, object, picture"
 _LONGEST = 40
 
@@ -43,6 +44,17 @@ class Lost:
 
 def _letters(text: str) -> str:
     return _BETWEEN.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leap:
+    """A piece found far on; where to go on without it, and what had been found before."""
+
+    piece: Piece
+    index: int
+    place: int
+    missing: int
+    waiting: tuple[Piece, ...]
 
 
 class _Article:
@@ -84,7 +96,11 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
     letters, place = article.letters, 0
     missing: list[Lost] = []
     waiting: list[Piece] = []
-    for piece in reading.pieces:
+    leap: _Leap | None = None
+    taken_back = index = 0
+    while index < len(reading.pieces):
+        piece = reading.pieces[index]
+        index += 1
         own = "".join(piece.words)
         if not own:
             continue
@@ -97,17 +113,29 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
             # Somewhere further on: whether it is this one, the next long piece tells.
             waiting.append(piece)
             continue
-        if at < 0:
+        limit = place + 3 * len(own) + 2 * _NEAR
+        spread = None
+        if at != place and len(own) >= _LONG:
+            # What stands first with a formula in it, before what reads alike further on.
+            spread = _in_order(piece.words, letters, place, at if at >= 0 else limit)
+        is_far = spread is None and at < 0
+        if is_far:
             at = letters.find(own, place)
-        if at >= 0:
-            end = at + len(own)
-        else:
-            spread = _in_order(piece.words, letters, place, place + 3 * len(own) + 2 * _NEAR)
+        if is_far and at < 0:
+            spread = _in_order(piece.words, letters, place, limit)
             if spread is None:
-                if piece.kind not in {"indented", "html"} or own not in letters:
+                if leap and own in letters[leap.place : place] and taken_back < _MOST_TAKEN_BACK:
+                    # Passed over: what was found far on was something that reads alike.
+                    taken_back += 1
+                    waiting[:] = leap.waiting
+                    missing = [*missing[: leap.missing], Lost(leap.piece, leap.place)]
+                    place, index, leap = leap.place, leap.index, None
+                elif piece.kind not in {"indented", "html"} or own not in letters:
                     missing.append(Lost(piece, place))
                 continue
-            at, end = spread
+        if is_far and at >= 0:
+            leap = _Leap(piece, index, place, len(missing), tuple(waiting))
+        at, end = spread or (at, at + len(own))
         missing += _settled(waiting, letters, place, at)
         place = end
     return missing + _settled(waiting, letters, place, len(letters))

@@ -17,6 +17,7 @@ from docskit.references import Kind
 
 _CONTAINER = re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===[!+]?)\s|\s*\[\^[^\]]+\]:|:\s{1,3}\S")
 _TICKS = re.compile(r"`+")
+_NO_LINE_END = re.compile(r"[^\n]")
 _INLINE = re.compile(r"\]\(\s*")
 _BRACKET = re.compile(r"\\.|!?\[|\]|\n[ \t>]*\n")
 _DEFINITION = re.compile(
@@ -72,7 +73,8 @@ def _code_lines(lines: list[str], depth: int = 0) -> set[int]:
 
 
 def _blank(text: str) -> str:
-    return " " * len(text)
+    # A span of code may run over lines, which are counted by whoever asked.
+    return _NO_LINE_END.sub(" ", text)
 
 
 def _without_inline_code(text: str) -> str:
@@ -103,7 +105,7 @@ def _without_inline_code(text: str) -> str:
 
 
 def without_code(text: str) -> str:
-    """The text with every character of code made a space, so that offsets stay."""
+    """The text with every character of code made a space, so that offsets and lines stay."""
     lines = text.split("\n")
     scanned = scan(text)
     code = _code_lines(lines) if scanned is None or scanned.code is None else scanned.code

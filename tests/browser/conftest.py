@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from site_builder import REPOSITORY, Built, build_site
+from site_builder import CLUB, REPOSITORY, Built, build_site
 from site_server import serve
 
 
@@ -48,7 +48,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own pages, built strictly."""
     folder = tmp_path_factory.mktemp("own")
     shutil.copytree(REPOSITORY / "docs", folder / "docs")
-    built = build_site(folder, {}, env={"SITE_URL": "https://example.org/docs/"})
+    built = build_site(folder, {}, club=CLUB, env={"SITE_URL": "https://example.org/docs/"})
     assert built.status == 0, built.log
     return built
 
@@ -65,7 +65,7 @@ def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site with every way of writing on one page."""
     folder = tmp_path_factory.mktemp("everything")
     shutil.copytree(Path(__file__).parent / "everything", folder / "docs")
-    picture = REPOSITORY / "docs/docker/docker_hub.png"
+    picture = REPOSITORY / "tests/cases/pictures/photo.png"
     shutil.copyfile(picture, folder / "docs/figures/photo.png")
     built = build_site(
         folder,

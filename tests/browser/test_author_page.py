@@ -44,7 +44,7 @@ auther: ISC-WEB
 <img src="./linux/没有这张图.png">
 ```
 """
-PICTURE = (REPOSITORY / "docs" / "docker" / "Docker2.png").read_bytes()
+PICTURE = (REPOSITORY / "tests/cases/pictures/small.png").read_bytes()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from site_builder import REPOSITORY, build_site
 from site_server import serve
 
-PICTURE = (REPOSITORY / "docs" / "docker" / "Docker2.png").read_bytes()
+PICTURE = (REPOSITORY / "tests/cases/pictures/small.png").read_bytes()
 PAGE = """# 首页
 
 <picture>

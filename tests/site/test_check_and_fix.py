@@ -140,6 +140,7 @@ def test_fix_turns_an_old_encoding_into_utf8(docs: Path) -> None:
     assert (docs / "old.md").read_bytes() == text.replace("Git\\A", "git/a").encode()
 
 
+@pytest.mark.content
 def test_the_sites_own_demonstrations_are_no_authors_work() -> None:
     """On a clean copy an author is offered nothing: a pull request holds only their change."""
     done = run(REPOSITORY / "docs", "fix")

@@ -15,7 +15,7 @@ import yaml
 from site_builder import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "cases" / "messages"
-PICTURE = (REPOSITORY / "docs" / "docker" / "Docker2.png").read_bytes()
+PICTURE = (REPOSITORY / "tests/cases/pictures/small.png").read_bytes()
 
 
 def cases(name: str) -> list[dict[str, Any]]:

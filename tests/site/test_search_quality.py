@@ -7,7 +7,7 @@ import shutil
 import pytest
 import yaml
 from search_engine import Engine
-from site_builder import REPOSITORY, build_site
+from site_builder import CLUB, REPOSITORY, build_site
 
 QUERIES = yaml.safe_load(
     (REPOSITORY / "tests" / "search" / "site_queries.yml").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ QUERIES = yaml.safe_load(
 def engines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
     folder = tmp_path_factory.mktemp("own")
     shutil.copytree(REPOSITORY / "docs", folder / "docs")
-    built = build_site(folder, {})
+    built = build_site(folder, {}, club=CLUB)
     assert built.status == 0, built.log
     return {locale: Engine(built.read(f"search/{locale}.js")) for locale in ("zh", "en")}
 

@@ -21,6 +21,7 @@ def test_readers_see_what_the_author_saw(case: dict[str, str]) -> None:
     assert structure(own_html(case["source"])) == structure(case["html"])
 
 
+@pytest.mark.content
 def test_the_page_of_the_first_author_keeps_its_words() -> None:
     seen = 0
     for name, text in pages(REPOSITORY / "docs"):
@@ -43,6 +44,15 @@ def problems(text: str, path: str = "git.md", first_line: int = 1) -> list[str]:
     ("text", "start"),
     [
         ("文字\n\n```bash\nls\n", "docs/git.md:7:1: 这个代码块没有结束"),
+        (
+            "文\n\n```cpp\nint a;\n}```\n\n乙\n",
+            "docs/git.md:7:1: 这个代码块没有结束，后面的内容都成了代码："
+            "第 9 行末尾的 ``` 要单独占一行",
+        ),
+        (
+            "```\na = `x````\n",
+            "docs/git.md:5:1: 这个代码块没有结束，后面的内容都成了代码；请在代码最后加一行",
+        ),
         ("- 甲\n\n  ~~~\n  ls\n\n乙\n", "docs/git.md:7:1: 这个代码块没有结束"),
         ("甲\n\n列表是 List<String> 的\n", "docs/git.md:7:1: 没有 '<String>' 这种 HTML 标签"),
         ("甲[^1]\n\n[^1]: 注\n\n乙\n丙[^2]\n", "docs/git.md:10:1: 脚注 '[^2]' 没有内容"),

@@ -134,6 +134,7 @@ def test_the_glossary_is_held_the_other_way_round() -> None:
     assert "- image: 镜像" in prompt(selection, selection.units, terms).user
 
 
+@pytest.mark.content
 def test_people_s_pages_of_this_site_pass_the_other_way_round() -> None:
     """First figure: 3 of 395 sections by people, read as Chinese from English."""
     held, wrong = 0, []

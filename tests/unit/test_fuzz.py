@@ -277,10 +277,11 @@ def test_a_page_may_end_within_html(text: str) -> None:
 
 @many
 @given(body)
-def test_masking_code_keeps_offsets(text: str) -> None:
+def test_masking_code_keeps_offsets_and_lines(text: str) -> None:
     masked = without_code(text)
     assert len(masked) == len(text)
     assert all(new in (old, " ") for old, new in zip(text, masked, strict=True))
+    assert masked.count("\n") == text.count("\n")
 
 
 SIZE = 1_000_000 if CASES >= 1000 else 60_000

@@ -24,6 +24,7 @@ def test_an_entry_is_known_by_all_its_names() -> None:
     assert problems == []
 
 
+@pytest.mark.content
 def test_this_sites_own_glossary_is_right() -> None:
     terms, problems = read_glossary((REPOSITORY / "docs" / GLOSSARY).read_bytes())
     assert len(terms) > 20

@@ -16,6 +16,12 @@ from docskit.other_tools import hidden_public, not_pages, other_tools_hints
         ("<<< @/src/a.js", [(1, 1, "VuePress")]),
         ("import Tabs from '@theme/Tabs';\n\nexport const x = 1;", [(1, 1, "MDX"), (3, 1, "MDX")]),
         ("```js\nimport a from 'a'\n```\n\nimport 语句从 a 里取", []),
+        ("---\ntitle: 一\nslug: /intro\n---\n\n# 一", [(3, 0, "aliases: [intro]")]),
+        ("---\nabbrlink: 52123\npermalink: /a/b.html\n---\n一", [(3, 0, "b.html"), (2, 0, "5212")]),
+        ("---\nslug: /\n---\n# 首页", []),
+        ("# 一\n\n```dataview\ntable\n```\n\n```sql\nquery\n```", [(3, 1, "查询")]),
+        ("一段话 ^abc-1\n\n- 项\n\n^ff00aa\n", [(1, 5, "^abc-1"), (5, 1, "^ff00aa")]),
+        ("2 ^10 和 x^abc\n\n`a ^abc`\n\n脚注[^abc]\n", []),
         ("---\ntitle: 一\n---\n\n{% img a.png %}", [(5, 1, "![说明](图片)")]),
     ],
 )

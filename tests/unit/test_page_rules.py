@@ -3,6 +3,7 @@
 import pytest
 
 from docskit.author_page import read_author_page
+from docskit.copy_rules import copy_hints
 from docskit.page_rules import name_hints, page_hints
 
 
@@ -33,3 +34,8 @@ def test_one_hint_for_all_names() -> None:
     (hint,) = name_hints([*plain, "课程/a.md", "Git.md", "我的 笔记.md"])
     assert hint.path == "Git.md"
     assert "还有 2 个" in hint.zh
+
+
+def test_typography_below_code_over_two_lines_names_its_line() -> None:
+    page, _ = read_author_page("`a\nb\nc`\n\n用Docker装\n".encode(), "a.md")
+    assert [hint.line for hint in copy_hints(page)] == [5]

@@ -103,6 +103,36 @@ def test_order_matters() -> None:
     assert check(moved)
 
 
+def test_a_sentence_with_formulas_is_not_taken_for_a_like_one_further_on() -> None:
+    filler = "隔开两段的文字。" * 60
+    text = (
+        "where $N$ is the NUT parameter and $\\omega$ is the twist potential.\n\n"
+        f"{filler}\n\nwhere $\\omega$ is the **twist potential** associated with it.\n"
+    )
+    html = (
+        "<p>where <math><mi>N</mi></math> is the NUT parameter and <math><mi>ω</mi></math> is the "
+        f"twist potential.</p><p>{filler}</p>"
+        "<p>where <math><mi>ω</mi></math> is the <strong>twist potential</strong> associated with "
+        "it.</p>"
+    )
+    assert lost(read(text), Html(html)) == []
+    assert [item.what.line for item in lost(read(text), Html(html.replace(filler, "")))] == [2]
+
+
+def test_one_piece_that_is_taken_for_a_like_one_loses_no_other() -> None:
+    between = [f"第{n}段，讲第{n}件事，有很多很多字，谁也不会认错。" for n in range(40)]
+    text = "\n\n".join(["这一句话在页面上变了样子，很久以后又出现", *between])
+    html = "".join(
+        f"<p>{line}</p>"
+        for line in ["变样了", *between, "这一句话在页面上变了样子，很久以后又出现"]
+    )
+    assert [item.what.line for item in lost(read(text), Html(html))] == [0]
+    assert [item.what.line for item in lost(read(text), Html(html.replace(between[7], "")))] == [
+        0,
+        16,
+    ]
+
+
 def test_a_lost_paragraph_stands_again_where_it_was() -> None:
     html = HTML.replace("<li>第一项</li>", "").replace('<h2 id="b">小节</h2>', "")
     whole = with_lost(Html(html), lost(read(TEXT), Html(html)))

@@ -122,6 +122,10 @@ def test_masking_keeps_offsets() -> None:
     assert all(new in (old, " ") for old, new in zip(SOURCE, masked, strict=True))
 
 
+def test_masking_keeps_the_lines_of_a_span_over_two() -> None:
+    assert without_code("a `b\nc` d\ne").split("\n") == ["a   ", "   d", "e"]
+
+
 def test_a_moved_tree_in_two_languages_is_looked_up_in_the_pages_own() -> None:
     tree = SiteTree(["x/zh/a/b.md", "x/en/a/b.md", "zh/a/b.md", "en/a/b.md", "zh/c.md"])
     assert resolve("/a/b", "zh/c.md", Kind.LINK, tree).target == "zh/a/b.md"

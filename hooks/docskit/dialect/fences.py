@@ -95,6 +95,18 @@ def read_info(info: str) -> Info:
     return found
 
 
+def glued_end(content: str, markup: str) -> int:
+    """The 0-based line of a fence's content that ends with its closing sign, behind code; or -1.
+
+    Exports of CSDN have `}```: no end to CommonMark, and meant as one.
+    """
+    for index, line in enumerate(content.split("\n")):
+        before = line.rstrip().removesuffix(markup)
+        if before != line.rstrip() and before.strip() and markup[0] not in before:
+            return index
+    return -1
+
+
 def _option(found: Info, key: str, value: str) -> None:
     if key in _TITLE:
         found.title = value

@@ -39,8 +39,19 @@ class Notices:
             "written; use fewer levels",
         )
 
-    def unclosed_fence(self, line: int) -> None:
-        """A fence has no end."""
+    def unclosed_fence(self, line: int, glued: int | None = None) -> None:
+        """A fence has no end; on the line `glued` its end stands behind code."""
+        if glued is not None:
+            place = self.first_line + glued
+            self._add(
+                line,
+                "fence-unclosed",
+                Severity.WARNING,
+                f"这个代码块没有结束，后面的内容都成了代码：第 {place} 行末尾的 ``` 要单独占一行",
+                "this code block is never closed, so all that follows is code: the ``` at the end "
+                f"of line {place} must stand on a line of its own",
+            )
+            return
         self._add(
             line,
             "fence-unclosed",

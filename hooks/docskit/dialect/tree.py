@@ -29,7 +29,7 @@ from docskit.dialect.containers import (
     indented_head,
     plain_attributes,
 )
-from docskit.dialect.fences import Fences, read_info
+from docskit.dialect.fences import Fences, glued_end, read_info
 from docskit.dialect.html_tags import block_as_shown
 from docskit.dialect.inline_rules import add_inline_rules, foreign
 from docskit.dialect.reading import Reading
@@ -309,7 +309,9 @@ class _Builder:
         if token.type == "fence" and token.map:
             lines = token.map[1] - token.map[0] - 1
             if token.content.count("\n") >= lines and not token.meta.get("closed"):
-                self.parser.problems.unclosed_fence(self._line(token))
+                last = glued_end(token.content, token.markup)
+                line = self._line(token)
+                self.parser.problems.unclosed_fence(line, None if last < 0 else line + 1 + last)
         if info.split(" ")[0].strip().lower() == "math":
             self._formula(parent, token.content)
             return parent, 0

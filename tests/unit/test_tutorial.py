@@ -19,8 +19,7 @@ NAV = yaml.safe_load((DOCS / ".nav.yml").read_text("utf-8"))["nav"]
 # The first page is read, not typed; the last three are for looking things up.
 LOOKED_UP = {"docker/commands.md", "docker/glossary.md", "docker/questions.md"}
 PAGES = [page for page in CHAPTER[1:] if page not in LOOKED_UP]
-# The figures are a lab book: nobody follows it.
-ALL = sorted(path for path in DOCS.rglob("*.md") if not path.name.startswith("figures"))
+ALL = sorted(DOCS.rglob("*.md"))
 
 
 def in_language(page: str, suffix: str) -> Path:

@@ -2,7 +2,7 @@
 
 Why an engine of its own. On three query sets that nobody who worked on it had seen, it found the
 right page first in 76 to 82 % of the Chinese queries, where MiniSearch with pairs of characters,
-over the same text, found 57 to 70 %; docs/maintain/figures.md has every first run, and what each
+over the same text, found 57 to 70 %; tools/FIGURES.md has every first run, and what each
 constant is worth. What the others miss are names inside longer runs of characters, the other
 language's words, other forms of a word, and questions.
 

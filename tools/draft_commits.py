@@ -41,7 +41,7 @@ def _commit(work: Drafting, uri: str) -> bool:
     _git(docs, "add", "--", uri)
     if not _git(docs, "diff", "--cached", "--name-only", "--", uri):
         return False
-    body = "Nobody has read it yet; make translated records what somebody has."
+    body = "Nobody has read it yet; make translated records what has been read."
     _git(docs, "commit", "-q", "-m", f"Draft {uri} by machine", "-m", body, "--", uri)
     return True
 

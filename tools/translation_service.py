@@ -28,8 +28,8 @@ _LONGEST = 1800
 """Seconds after which a stream is enough, whatever still comes."""
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _SAID = {
-    401: "钥匙不对：看看 TRANSLATE_KEY",
-    402: "账户里没有钱了",
+    401: "API 密钥不对：看看 TRANSLATE_KEY",
+    402: "余额不足",
     403: "没有权限：看看 TRANSLATE_KEY 和 TRANSLATE_MODEL",
     404: "没有这个地址或者这个模型：看看 TRANSLATE_URL 和 TRANSLATE_MODEL",
     429: "请求太多了，过一会儿再来",
@@ -65,16 +65,16 @@ class Service:
         if not url or not self.model:
             raise UserError(
                 "要由机器起草，先设好 TRANSLATE_URL（例如 https://api.deepseek.com/v1，"
-                "或者本机的 http://127.0.0.1:11434/v1）和 TRANSLATE_MODEL，钥匙放在 TRANSLATE_KEY；"
-                "没有钥匙就用 DRAFT=prompt"
+                "或者本机的 http://127.0.0.1:11434/v1）和 TRANSLATE_MODEL，"
+                "API 密钥放在 TRANSLATE_KEY；没有密钥就用 DRAFT=prompt"
             )
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise UserError("TRANSLATE_URL 不是完整的网址：请写成 https://…")
         if parts.username or parts.password:
-            raise UserError("TRANSLATE_URL 里不要写密码；钥匙放在 TRANSLATE_KEY")
+            raise UserError("TRANSLATE_URL 里不要写密码；API 密钥放在 TRANSLATE_KEY")
         if key and parts.scheme == "http" and parts.hostname not in _LOCAL:
-            raise UserError("TRANSLATE_URL 是 http://，钥匙会被别人看到：请用 https://")
+            raise UserError("TRANSLATE_URL 是 http://，密钥会被别人看到：请用 https://")
         self.host = parts.hostname
         self._url = url if url.endswith(_PATH) else url + _PATH
         self._key = key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -26,6 +27,14 @@ class Avoided:
     word: str
     use: str
     language: str = "zh"
+
+    def places(self, prose: str) -> Iterator[re.Match[str]]:
+        """Where the word stands in `prose`; an English one whole, and in any case."""
+        # Lines of English are wrapped anywhere.
+        pattern = re.escape(self.word).replace(r"\ ", r"\s+")
+        if self.language == "en":
+            pattern = rf"(?<!\w){pattern}(?!\w)"
+        return re.finditer(pattern, prose, re.IGNORECASE)
 
 
 def read_terms(data: bytes, path: str = TERMS) -> tuple[list[Avoided], list[Problem]]:
@@ -90,11 +99,7 @@ def term_hints(page: AuthorPage, avoided: list[Avoided]) -> list[Problem]:
     prose = _NO_PROSE.sub(lambda match: " " * len(match[0]), without_code(body))
     hints: list[Problem] = []
     for term in (term for term in avoided if term.language == language):
-        # Lines of English are wrapped anywhere.
-        pattern = re.escape(term.word).replace(r"\ ", r"\s+")
-        if language == "en":
-            pattern = rf"(?<!\w){pattern}(?!\w)"
-        for match in re.finditer(pattern, prose, re.IGNORECASE):
+        for match in term.places(prose):
             start = match.start()
             hints.append(
                 Problem(

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs_bridge.shown_path import shown_path
 
 MARKER = ".made-by-make-site"
-_TEXT = "这个文件夹由 make site 生成，每次构建都会重写。\nEach build writes this folder anew.\n"
+_TEXT = "这个文件夹由 make site 生成，每次构建都会重写。\nEach build rewrites this folder.\n"
 
 
 def why_not(site_dir: str | Path, docs_dir: str | Path, repository: str | Path) -> str:

@@ -50,6 +50,8 @@ FILES: dict[str, str | bytes] = {
     "later.md": "---\ndraft: true\n---\n# 以后\n",
     "vim.md": "# Vim 入门\n",
     "vim_en.md": "# Vim\n",
+    "chart.md": "# 图\n\n```mermaid\nflowchart TB\n    a[输入 --> b\n```\n",
+    "code.md": "# 代码\n\n```bash\nls\n",
     "notes/.nav.yml": "nav:\n  - one.md\n",
     "notes/one.md": "# 一\n",
     "notes/two.md": "# 二\n",
@@ -60,14 +62,18 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+def log_in(folder: Path, config: dict[str, object]) -> str:
+    (folder / "docs").mkdir()
+    (folder / "docs/old.md").symlink_to("moved.md")
+    return build_site(folder, FILES, strict=False, config=config).log
+
+
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a build says, in the language of each page that quotes it."""
     extra = {"zh": {}, "en": {"extra": {"messages": "en"}}}
     return {
-        language: build_site(
-            tmp_path_factory.mktemp(language), FILES, strict=False, config=dict(config)
-        ).log
+        language: log_in(tmp_path_factory.mktemp(language), dict(config))
         for language, config in extra.items()
     }
 

@@ -92,7 +92,7 @@ def test_a_service_that_fails_keeps_what_there_is(repository: Path, talk: Conver
     assert len(talk.asked) == 2
     told = report.read_text(encoding="utf-8")
     assert "机器起草了 1 页" in told
-    assert "账户里没有钱了" in told
+    assert "余额不足" in told
 
 
 def test_uncommitted_work_is_not_swept_in(repository: Path, talk: Conversation) -> None:

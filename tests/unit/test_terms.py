@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,42 @@ def test_no_page_of_this_site_uses_a_word_it_avoids(path: Path) -> None:
 def test_the_repositorys_own_pages_do_not_either(name: str) -> None:
     page, _ = read_author_page((REPOSITORY / name).read_bytes(), name)
     assert [problem.format("") for problem in term_hints(page, OWN)] == []
+
+
+def spoken(code: str) -> Iterator[tuple[int, str]]:
+    """The line and the text of each string of a program that is no docstring."""
+    tree = ast.parse(code)
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
+            yield node.lineno, node.value
+
+
+def test_what_is_said_is_told_from_docstrings() -> None:
+    code = '"""Anew."""\n\n\ndef f(x: str) -> str:\n    """Upon."""\n    return f"要紧{x}"\n'
+    assert list(spoken(code)) == [(6, "要紧")]
+
+
+PROGRAMS = sorted(
+    path for folder in ("hooks", "tools") for path in (REPOSITORY / folder).rglob("*.py")
+)
+
+
+def test_the_generator_does_not_say_them_either() -> None:
+    said = [
+        (path, line, text)
+        for path in [*PROGRAMS, REPOSITORY / "run.py"]
+        for line, text in spoken(path.read_text("utf-8"))
+    ]
+    assert sum(any("一" <= char <= "鿿" for char in text) for _, _, text in said) > 500
+    heard = [
+        f"{path.relative_to(REPOSITORY)}:{line}: {avoided.word}"
+        for path, line, text in said
+        for avoided in OWN
+        if any(avoided.places(text))
+    ]
+    assert heard == []

@@ -138,7 +138,7 @@ def _structure(theirs: list[_Block], own: list[_Block]) -> Iterator[Complaint]:
             zh, en = _BLOCKS.get(block.name, ("标题", "heading"))
             yield Complaint(
                 block.line,
-                f"这里应当是{zh}，译文的次序或者层次不同",
+                f"这里应当是{zh}，译文的顺序或者层次不同",
                 f"a {en} is expected here; blocks have to keep their order and nesting",
             )
             return

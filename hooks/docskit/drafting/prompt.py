@@ -141,7 +141,7 @@ def prompt(
         )
         parts.append(f"Glossary:\n{lines}")
     if complaints:
-        parts.append("Your former answer was not right. Answer again, and mend this:")
+        parts.append("Your former answer was not right. Answer again, and correct this:")
         for unit in units:
             said = [f"- piece {unit.number}: {wrong.en}" for wrong in complaints[unit.number]]
             parts.append("\n".join(said))

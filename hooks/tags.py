@@ -10,16 +10,9 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from docskit.tags import PAGE
+from mkdocs_bridge import page_tags
 from mkdocs_bridge.generated import add_page, is_free
 from mkdocs_bridge.languages import building_locale, identity, page_url
-from mkdocs_bridge.page_tags import (
-    add_tag_pages,
-    names_of_language,
-    read_tags,
-    tag_links,
-    tag_of_page,
-    tags_of_language,
-)
 from mkdocs_bridge.report import log_problems
 
 _WORDS = {
@@ -51,14 +44,14 @@ def _words(config: MkDocsConfig) -> dict[str, str]:
 @event_priority(100)
 def _read(files: Files, config: MkDocsConfig) -> Files:
     """Read the tags of every language, once it is known which page is which."""
-    log_problems(read_tags(files, config), config)
+    log_problems(page_tags.read_tags(files, config), config)
     return files
 
 
 @event_priority(-150)
 def _add(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each tag and one of all, unless an author has written one of that name."""
-    log_problems(add_tag_pages(files, config, _words(config)["tag"]), config)
+    log_problems(page_tags.add_tag_pages(files, config, _words(config)["tag"]), config)
     if is_free(files, PAGE):
         title = _words(config)["title"]
         text = f"---\ntitle: {title}\ntemplate: tags.html\nhide: [toc]\n---\n# {title}\n"
@@ -73,19 +66,21 @@ on_files = CombinedEvent(_read, _add)
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Give the templates the page's tags and relatives, or a tag's pages, or all tags."""
     words = context["tag_words"] = _words(config)
-    found = tags_of_language(context["pages"], config)
+    found = page_tags.tags_of_language(context["pages"], config)
     name = identity(page.file)
     if page.file.generated_by and name == PAGE:
-        links = tag_links(found.tags.values(), config)
+        links = page_tags.tag_links(found.tags.values(), config)
         counts = [len(tag.pages) for tag in found.tags.values()]
         context["all_tags"] = list(zip(links, counts, strict=True))
-    elif tag := found.tags.get(tag_of_page(page.file)):
+    elif tag := found.tags.get(page_tags.tag_of_page(page.file)):
         count = len(tag.pages)
         context["tag_pages"] = tag.pages
         context["tag_count"] = words["one"] if count == 1 else words["pages"].format(n=count)
         context["all_tags_url"] = page_url(PAGE, config)
     elif not page.file.generated_by:
-        context["tags"] = tag_links(names_of_language(config).get(name, ()), config)
+        context["tags"] = page_tags.tag_links(
+            page_tags.names_of_language(config).get(name, ()), config
+        )
         beside = (page.previous_page, page.next_page)
         shown = [identity(other.file) for other in beside if other]
         context["related_pages"] = found.relatives.of(name, shown)

@@ -15,6 +15,7 @@ import gzip
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -27,10 +28,11 @@ from urllib.parse import quote
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from docskit.generated_names import SITEMAP
+
 LIGHTHOUSE_PAGES = ["", "docker/", "en/docker/", "authors/", "maintain/"]
 MOST_KIB = 120
 FULL = 100
-PREFIX = "/docs/"
 LIGHTHOUSE = Path(".cache/lighthouse/node_modules/lighthouse/cli/index.js")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
@@ -45,11 +47,12 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) audit.cls
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    prefix = "/"
 
     def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path.removeprefix(PREFIX[:-1])))
+        path = Path(self.translate_path(self.path.removeprefix(self.prefix[:-1])))
         path = path / "index.html" if path.is_dir() else path
-        if not self.path.startswith(PREFIX) or not path.is_file():
+        if not self.path.startswith(self.prefix) or not path.is_file():
             self.send_error(404)
             return
         body = path.read_bytes()
@@ -68,10 +71,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(site))
+    """Serve the site under the path of the address that it was built for, which 404.html names."""
+    home = re.search("<loc>https?://[^/<]*(/[^<]*)</loc>", (site / SITEMAP).read_text("utf-8"))
+    prefix = home[1] if home else "/"
+    served = type("Served", (_Handler,), {"prefix": prefix})
+    handler = functools.partial(served, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
         server.shutdown()
 
 

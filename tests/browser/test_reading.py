@@ -125,6 +125,20 @@ def test_every_page_has_one_left_edge(page: Page, own_url: str, width: int) -> N
     assert max(edges) - min(edges) <= 1, edges
 
 
+def test_on_a_tablet_the_text_begins_where_the_home_page_does(page: Page, own_url: str) -> None:
+    edges = []
+    for path in ("", "docker/commands/"):
+        page.goto(own_url + path)
+        for width in (768, 1024):
+            page.set_viewport_size({"width": width, "height": 900})
+            edges += page.evaluate(
+                LEFT_EDGES,
+                [".home h2", "article:not(:has(.home)) > h1", ".md-copyright", ".home h1 ~ p"],
+            )
+    assert len(edges) >= 8
+    assert max(edges) - min(edges) <= 1, edges
+
+
 def test_the_header_leads_to_the_sections(page: Page, own_url: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(own_url)

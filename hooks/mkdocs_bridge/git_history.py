@@ -82,7 +82,7 @@ def _called(folder: Path, lines: str) -> dict[str, str]:
 
 
 def _kept_history(path: Path | None, names: str) -> PageHistory:
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, AttributeError, LookupError):
         if path is not None:
             values = json.loads(path.read_text(encoding="utf-8"))
             tables = [values["dates"], values["became"]]

@@ -1,6 +1,7 @@
 """Measure the built site in Chromium as a cheap phone behind a slow line sees it.
 
     make audit
+    python3 run.py audit -- docker/ en/docker/     some pages
 
 Every page of site/: what its first view weighs, LCP, CLS, requests to other hosts, and axe in
 light and dark; Lighthouse on five of them. Text is sent compressed, as GitHub Pages does. Slow 4G
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -64,6 +65,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def handle(self) -> None:
+        # A page that is left has no use for the rest.
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -187,14 +193,19 @@ def _lighthouse(address: str, browser: str) -> tuple[list[int], float]:
     return scores, report["audits"]["largest-contentful-paint"]["numericValue"] / 1000
 
 
-def main(site: Path) -> int:
-    """Print the table for the site at `site`; 1 if a page is over a limit or a score below 100."""
+def main(site: Path, only: list[str]) -> int:
+    """Print the table for the site at `site`; 1 if a page is over a limit or a score below 100.
+
+    `only` are the addresses of the pages to look at, all of them if there are none.
+    """
     root = Path(__file__).resolve().parent
     found = subprocess.run(
         ["sh", str(root / "find_browser.sh")], capture_output=True, text=True, check=True
     )
     program = found.stdout.strip()
-    pages = _pages(site)
+    pages = [name for name in _pages(site) if not only or name in only]
+    if not pages:
+        raise SystemExit(f"没有这样的页面 / no such page: {' '.join(only) or site}")
     faults = 0
     with _served(site) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -236,7 +247,7 @@ def main(site: Path) -> int:
         )
         print("Lighthouse:", "/".join(CATEGORIES))
         for name in LIGHTHOUSE_PAGES:
-            if (site / name / "index.html").is_file():
+            if name in pages:
                 scores, paint = _lighthouse(url + name, program)
                 faults += sum(score < FULL for score in scores)
                 print(f"  /{name:20} {'/'.join(map(str, scores))}, LCP {paint:.1f} s", flush=True)
@@ -245,4 +256,4 @@ def main(site: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "site")))
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "site"), sys.argv[2:]))

@@ -147,6 +147,19 @@ def test_the_header_leads_to_the_sections(page: Page, own_url: str) -> None:
     expect(page.locator(".md-header__sections [aria-current]")).to_have_text("Git 入门")
 
 
+def test_a_tag_leads_to_its_pages_in_both_languages(page: Page, own_url: str) -> None:
+    page.goto(own_url + "docker/install/")
+    page.locator("nav.md-tags").get_by_role("link", name="Linux").click()
+    expect(page.locator("h1")).to_have_text("标签：Linux")
+    first = page.locator(".tag-pages a").first.bounding_box()
+    title = page.locator("h1").bounding_box()
+    assert first and title and abs(first["x"] - title["x"]) <= 1
+    page.goto(page.locator('.md-select a[hreflang="en"]').evaluate("link => link.href"))
+    expect(page.locator("h1")).to_have_text("Tag: Linux")
+    page.get_by_role("link", name="Install Docker").last.click()
+    assert page.url.startswith(own_url + "en/docker/install/")
+
+
 def test_commands_in_tables_break_between_their_words(phone: Page, own_url: str) -> None:
     phone.goto(own_url + "docker/commands/")
     broken = phone.evaluate(

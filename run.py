@@ -376,8 +376,8 @@ DEVELOPERS = [
     ),
     Command(
         "audit",
-        "在慢手机、慢网络上量：大小、LCP、CLS、axe、Lighthouse",
-        "size, LCP, CLS, axe, Lighthouse",
+        "在慢手机、慢网络上量每一页：大小、LCP、CLS、axe；五页 Lighthouse",
+        "size, LCP, CLS and axe of every page, Lighthouse on five",
         _audit,
         ("STRICT", "CARDS"),
         "audit",

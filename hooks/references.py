@@ -14,6 +14,7 @@ from mkdocs_bridge.anchor_links import keep_fragments, mend_fragments
 from mkdocs_bridge.author_pages import author_page
 from mkdocs_bridge.page_links import (
     extension,
+    keep_page_links,
     keep_references,
     page_links,
     remember_sources,
@@ -44,6 +45,7 @@ def _report_found(html: str, page: Page, config: MkDocsConfig, files: Files) -> 
     links = extension(config).links
     if links is not None:
         keep_references(page, links.found)
+        keep_page_links(page, links.found)
         report(reference_problems(links.found, author_page(page)), page)
     return html
 

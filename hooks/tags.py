@@ -1,22 +1,39 @@
-"""Show a page's tags under its title, related pages below it, and all tags on a page."""
+"""Show a page's tags under its title and related pages below it; give each tag a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.tags import PAGE, related_pages
+from docskit.tags import PAGE
+from mkdocs_bridge import page_tags
 from mkdocs_bridge.generated import add_page, is_free
-from mkdocs_bridge.languages import building_locale, identity
-from mkdocs_bridge.page_tags import tag_links, tags_of_language
+from mkdocs_bridge.languages import building_locale, identity, page_url
+from mkdocs_bridge.report import log_problems
 
 _WORDS = {
-    "zh": {"title": "标签", "related": "相关页面", "none": "还没有页面写标签。"},
-    "en": {"title": "Tags", "related": "Related pages", "none": "No page has tags yet."},
+    "zh": {
+        "title": "标签",
+        "tag": "标签：{tag}",
+        "all": "所有标签",
+        "one": "1 页",
+        "pages": "{n} 页",
+        "related": "相关页面",
+        "none": "还没有页面写标签。",
+    },
+    "en": {
+        "title": "Tags",
+        "tag": "Tag: {tag}",
+        "all": "All tags",
+        "one": "1 page",
+        "pages": "{n} pages",
+        "related": "Related pages",
+        "none": "No page has tags yet.",
+    },
 }
 
 
@@ -24,9 +41,17 @@ def _words(config: MkDocsConfig) -> dict[str, str]:
     return _WORDS["zh" if building_locale(config).startswith("zh") else "en"]
 
 
+@event_priority(100)
+def _read(files: Files, config: MkDocsConfig) -> Files:
+    """Read the tags of every language, once it is known which page is which."""
+    log_problems(page_tags.read_tags(files, config), config)
+    return files
+
+
 @event_priority(-150)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page of all tags, unless an author has written one of that name."""
+def _add(files: Files, config: MkDocsConfig) -> Files:
+    """Add a page for each tag and one of all, unless an author has written one of that name."""
+    log_problems(page_tags.add_tag_pages(files, config, _words(config)["tag"]), config)
     if is_free(files, PAGE):
         title = _words(config)["title"]
         text = f"---\ntitle: {title}\ntemplate: tags.html\nhide: [toc]\n---\n# {title}\n"
@@ -35,16 +60,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+on_files = CombinedEvent(_read, _add)
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Give the templates the page's tags and relatives, or all tags."""
-    files = context["pages"]
-    context["tag_words"] = _words(config)
-    if page.file.generated_by and identity(page.file) == PAGE:
-        context["all_tags"] = tags_of_language(files, config).tags
-        return
-    found = tags_of_language(files, config)
-    own = found.pages.get(identity(page.file))
-    if own is None:
-        return
-    context["tags"] = tag_links(own.tags, config)
-    context["related_pages"] = related_pages(own, found.tags, len(files))
+    """Give the templates the page's tags and relatives, or a tag's pages, or all tags."""
+    words = context["tag_words"] = _words(config)
+    found = page_tags.tags_of_language(context["pages"], config)
+    name = identity(page.file)
+    if page.file.generated_by and name == PAGE:
+        links = page_tags.tag_links(found.tags.values(), config)
+        counts = [len(tag.pages) for tag in found.tags.values()]
+        context["all_tags"] = list(zip(links, counts, strict=True))
+    elif tag := found.tags.get(page_tags.tag_of_page(page.file)):
+        count = len(tag.pages)
+        context["tag_pages"] = tag.pages
+        context["tag_count"] = words["one"] if count == 1 else words["pages"].format(n=count)
+        context["all_tags_url"] = page_url(PAGE, config)
+    elif not page.file.generated_by:
+        context["tags"] = page_tags.tag_links(
+            page_tags.names_of_language(config).get(name, ()), config
+        )
+        beside = (page.previous_page, page.next_page)
+        shown = [identity(other.file) for other in beside if other]
+        context["related_pages"] = found.relatives.of(name, shown)

@@ -91,7 +91,7 @@ _OWN_RULES = (
     # A line does not run through its own label.
     f"#{ID} .edgeLabel text{{paint-order:stroke;stroke:var(--paper,#fff);stroke-width:5px;"
     f"stroke-linejoin:round}}"
-    f"#{ID} .edgeLabel rect{{opacity:0}}"
+    f"#{ID} .edgeLabel rect{{opacity:0.9;fill:var(--paper,#fff)}}"
     f"#{ID} text.task,#{ID} text.journey-section{{fill:currentColor}}"
 )
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)

@@ -16,7 +16,7 @@ _DIAGRAM = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # Change it with anything in docskit.diagram_drawing that changes a drawing: they are kept by it.
-RECIPE = 1
+RECIPE = 2
 # The id that mermaidx gives, and a drawing bears until a page gives it one of its own.
 ID = "my-svg"
 _OLD_ID = re.compile(rf"(?<=[\"#]){ID}")

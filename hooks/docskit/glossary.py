@@ -20,7 +20,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Term:
     """One entry: the forms that pages use, the others that readers do, and what it means.
 
-    `scope` names the pages and folders in which it means that, all of them if it is empty;
+    `scope` names the pages and folders in which it means that, all of
+    them if it names none, and with `-` before it where it does not;
     `unless` is longer words that contain it and mean something else.
     """
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import imagesize
 
 from docskit.empty_addresses import empty_addresses
-from docskit.html_tags import tags
+from docskit.html_tags import tags, without_tags
 from docskit.outside.addresses import is_outside
 from docskit.problem import Problem, Severity
 from docskit.references import Kind
@@ -27,6 +27,9 @@ Candidates = list[tuple[str, int]]
 # The column of text in CSS pixels, and what a narrow window leaves beside it.
 _COLUMN = 736
 _MARGIN = 32
+
+_FIRST_SCREEN = 1200
+"""Letters that a screen and a bit hold, of a phone or a desktop."""
 
 _VIEW_BOX = re.compile(
     rb"""<svg[^>]*\sviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""", re.DOTALL
@@ -264,6 +267,13 @@ def _without_alt(path: str, source: _Source, shown: list[str]) -> list[Problem]:
     return problems
 
 
+def _is_near_the_top(before: str) -> bool:
+    """Whether a picture behind this much of an article is seen, or nearly, before any scrolling."""
+    text = without_tags(before)
+    # A Han letter is as wide as two others.
+    return len(text) + sum(letter > "\u2e7f" for letter in text) <= _FIRST_SCREEN
+
+
 def dress_images(
     html: str,
     size_of: Callable[[str], Size | None],
@@ -302,7 +312,7 @@ def dress_images(
         tag = html[image.start : image.end]
         outside = is_outside(src)
         tag, added = _outside(tag, image, is_secure(src)) if outside else (tag, {})
-        eager = first and not outside
+        eager = first and not outside and _is_near_the_top(html[: image.start])
         tag = _rewritten(tag, image, size, candidates or [], eager, added)
         first = False
         if not image.value("alt") and image.value("role") != "presentation":

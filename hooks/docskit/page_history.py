@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from docskit.heading_history import RenamedHeading, former_anchors
 
+_EMPTY: Mapping[str, str] = {}
 _ADDRESS = re.compile(r"\s*<[^>]*>\s*$")
 _NUMBERS = re.compile(r"^[\d._-]+(?=\w)")
 # The oldest first, with what each commit did; git itself finds the renames. NUL stands between
@@ -132,12 +133,25 @@ def _name(path: str) -> str:
     return _NUMBERS.sub("", parts[-1]) if parts else ""
 
 
-def read_log(text: str) -> Iterator[Commit]:
-    """The commits in what `git` prints for `LOG_ARGUMENTS`."""
+def co_authors(text: str) -> set[str]:
+    """`Name <address>` of everybody but the authors in what `git` prints for `LOG_ARGUMENTS`."""
+    heads = (entry.partition("\0")[0] for entry in text.split("\x01")[1:])
+    return {
+        name.strip() for head in heads for name in head.split("\x02")[3:] if _ADDRESS.search(name)
+    }
+
+
+def read_log(text: str, called: Mapping[str, str] = _EMPTY) -> Iterator[Commit]:
+    """The commits in what `git` prints for `LOG_ARGUMENTS`.
+
+    `called` has the `Name <address>` that a co-author is to have instead: git gives authors
+    alone the names of `.mailmap`.
+    """
     for entry in text.split("\x01")[1:]:
         head, *fields = entry.split("\0")
         commit_name, date, *people = head.split("\x02")
-        names = (_ADDRESS.sub("", name).strip() for name in people)
+        given = (called.get(name.strip(), name) for name in people)
+        names = (_ADDRESS.sub("", name).strip() for name in given)
         commit = Commit(date.strip(), [], tuple(dict.fromkeys(filter(None, names))), commit_name)
         rest = iter(fields)
         for raw in rest:

@@ -14,6 +14,7 @@ _TABLE = re.compile(r"<table>\s*<thead>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>((?:(?!<tr>).)*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(?P<tag>t[hd])\b[^>]*>(?P<text>(?:(?!<t[hd]\b).)*?)</(?P=tag)>", re.DOTALL)
 _HEADER = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>")
+_NAMELESS = re.compile(r"<th((?:\s[^>]*)?)>\s*</th>")
 _BREAK = re.compile(r"<br\s*/?>")
 # Below this no column is squeezed.
 _SHORT = 3
@@ -42,7 +43,8 @@ def _sized(match: re.Match[str]) -> str:
             return "<th" + given.replace('style="', f"{style};", 1) + ">"
         return f'<th{given} {style}">'
 
-    return _HEADER.sub(header, table)
+    # An empty header names nothing to a screen reader; the corner above row names is a cell.
+    return _NAMELESS.sub(r"<td\1></td>", _HEADER.sub(header, table))
 
 
 def size_columns(html: str) -> str:

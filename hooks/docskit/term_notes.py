@@ -127,8 +127,14 @@ def _singular(word: str, known: dict[str, str]) -> str:
 def terms_of(path: str, terms: Iterable[Term]) -> list[Term]:
     """The terms that mean in the page at source URI `path` what the glossary says of them.
 
-    A scope such as `docker` is a page or a folder of that name, at any depth; a term without
-    one is meant everywhere.
+    A scope such as `docker` is a page or a folder of that name, at any depth, and `-ci` one
+    where it is not meant. A term that names no place is meant everywhere.
     """
     names = {name.split(".", 1)[0] for name in path.split("/")}
-    return [term for term in terms if not term.scope or names & set(term.scope)]
+    return [term for term in terms if _is_meant(names, term.scope)]
+
+
+def _is_meant(names: set[str], scope: tuple[str, ...]) -> bool:
+    but = {name[1:] for name in scope if name.startswith("-")}
+    only = {name for name in scope if not name.startswith("-")}
+    return not names & but and (not only or bool(names & only))

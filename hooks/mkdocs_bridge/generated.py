@@ -7,6 +7,7 @@ attributes that it would have given them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,22 +29,33 @@ def _file(src_uri: str, content: str, locale: str, config: MkDocsConfig) -> Any:
     return file
 
 
+def pages_by_output(files: Files) -> dict[str, File]:
+    """The pages of a language by where their HTML lies in its folder."""
+    return {output(identity(file)): file for file in files.documentation_pages()}
+
+
 def is_free(files: Files, src_uri: str) -> bool:
     """Whether no author's page has the address of a page that is to be generated."""
-    wanted = output(src_uri)
-    return not any(output(identity(file)) == wanted for file in files.documentation_pages())
+    return output(src_uri) not in pages_by_output(files)
 
 
-def add_page(files: Files, config: MkDocsConfig, src_uri: str, content: str) -> File:
+def add_page(
+    files: Files,
+    config: MkDocsConfig,
+    src_uri: str,
+    content: str,
+    in_locales: Sequence[str] | None = None,
+) -> File:
     """Add a page to the language that is being built, and tell it of its twins.
 
     `src_uri` is the page's identity in every language; `content` is Markdown with front matter.
+    `in_locales` are those that have it, where not all do.
     """
     locale = building_locale(config)
     file = _file(src_uri, content, locale, config)
     file.alternates = {
         other: file if other == locale else _file(src_uri, content, other, config)
-        for other in locales(config)
+        for other in in_locales or locales(config)
     }
     files.append(file)
     remember_generated(src_uri, config)

@@ -14,19 +14,20 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.fingerprint import digest
 from docskit.heading_history import PATCH_ARGUMENTS, renamed_headings
-from docskit.page_history import LOG_ARGUMENTS, PageHistory, read_log
+from docskit.page_history import LOG_ARGUMENTS, PageHistory, co_authors, read_log
 from mkdocs_bridge.cache_store import cache_folder
 
 log = logging.getLogger("mkdocs.pages")
 
 # What a kept history has to have been made by.
-_FORMAT = 3
+_FORMAT = 4
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
+def _git(folder: Path, *arguments: str, stdin: str | None = None) -> str | None:
     try:
         done = subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments],  # noqa: S607
+            input=stdin,
             capture_output=True,
             check=True,
             encoding="utf-8",
@@ -48,11 +49,15 @@ def page_history(docs_dir: Path, kept: Path | None = None) -> PageHistory:
     Empty outside a git work tree, and in a shallow clone, whose oldest commit would claim
     every file. Files that were never committed are absent.
     """
-    asked = _git(docs_dir, "rev-parse", "--is-shallow-repository", "HEAD") or ""
-    shallow, _, head = asked.strip().partition("\n")
+    asked = _git(docs_dir, "rev-parse", "--is-shallow-repository", "--show-toplevel", "HEAD") or ""
+    shallow, top, head = (*asked.strip().split("\n"), "", "", "")[:3]
     if shallow != "false":
         return PageHistory()
-    history = _kept_history(kept)
+    names = ""
+    with suppress(OSError):
+        names = digest((Path(top) / ".mailmap").read_bytes()).hex()
+    # Who is called what decides about every commit.
+    history = _kept_history(kept, names)
     if history.head and history.head != head:
         behind = _git(docs_dir, "merge-base", "--is-ancestor", history.head, head)
         if behind is None:  # another branch, or history was rewritten
@@ -61,14 +66,23 @@ def page_history(docs_dir: Path, kept: Path | None = None) -> PageHistory:
         since = f"{history.head}..{head}" if history.head else head
         patch = _git(docs_dir, *PATCH_ARGUMENTS, since, "--", "*.md") or ""
         titles = renamed_headings(patch.split("\n"))
-        history.add(read_log(_git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""), titles)
+        lines = _git(docs_dir, *LOG_ARGUMENTS, since, "--", ".") or ""
+        history.add(read_log(lines, _called(docs_dir, lines) if names else {}), titles)
         history.head = head
-        _keep_history(history, kept)
+        _keep_history(history, kept, names)
     return history
 
 
-def _kept_history(path: Path | None) -> PageHistory:
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+def _called(folder: Path, lines: str) -> dict[str, str]:
+    """What `.mailmap` makes of each co-author in a log."""
+    people = sorted(co_authors(lines))
+    mapped = _git(folder, "check-mailmap", "--stdin", stdin="".join(f"{who}\n" for who in people))
+    answers = (mapped or "").splitlines()
+    return dict(zip(people, answers, strict=True)) if len(answers) == len(people) else {}
+
+
+def _kept_history(path: Path | None, names: str) -> PageHistory:
+    with suppress(OSError, ValueError, TypeError, AttributeError, LookupError):
         if path is not None:
             values = json.loads(path.read_text(encoding="utf-8"))
             tables = [values["dates"], values["became"]]
@@ -79,7 +93,8 @@ def _kept_history(path: Path | None) -> PageHistory:
                 str(path): {str(name): int(count) for name, count in counts.items()}
                 for path, counts in values["people"].items()
             }
-            if values["format"] == _FORMAT and all(isinstance(text, str) for text in texts):
+            made_by = (values["format"], values["names"])
+            if made_by == (_FORMAT, names) and all(isinstance(text, str) for text in texts):
                 titles = {
                     str(path): [(str(old), str(new)) for old, new in renamed]
                     for path, renamed in values["titles"].items()
@@ -88,11 +103,13 @@ def _kept_history(path: Path | None) -> PageHistory:
     return PageHistory()
 
 
-def _keep_history(history: PageHistory, path: Path | None) -> None:
+def _keep_history(history: PageHistory, path: Path | None, names: str) -> None:
     if path is None:
         return
     values = {
         "format": _FORMAT,
+        # The digest of `.mailmap`.
+        "names": names,
         "head": history.head,
         "dates": history.dates,
         "became": history.became,

@@ -35,6 +35,11 @@ def locales(config: MkDocsConfig) -> list[str]:
     return [str(locale) for locale in _plugin(config).build_languages]
 
 
+def falls_back(config: MkDocsConfig) -> bool:
+    """Whether a page without a translation is shown as it is in the default language."""
+    return bool(_plugin(config).config.fallback_to_default)
+
+
 def is_last_language(config: MkDocsConfig) -> bool:
     """Whether every language is written: ask in `on_post_build` at priority -200."""
     return not _plugin(config).building

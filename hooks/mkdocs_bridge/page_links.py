@@ -16,7 +16,7 @@ from mkdocs.utils import get_relative_url
 from docskit.page_names import canonical
 from docskit.reference_extension import Found, PageLinks, ReferenceExtension
 from docskit.references import Kind, Resolution, Status, resolve, spell
-from docskit.site_tree import SiteTree
+from docskit.site_tree import SiteTree, is_page
 from mkdocs_bridge.drafts import drafts_of
 from mkdocs_bridge.languages import building_locale, default_locale, locales
 from mkdocs_bridge.page_build import answer_with, depend_on_answer, keep, kept
@@ -163,6 +163,12 @@ def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
 def keep_references(page: Page, found: list[Found]) -> None:
     """Keep with the page what is not a plain link to a file of the site."""
     keep(page, "references", [item for item in found if item.resolution.status is not Status.EXACT])
+
+
+def keep_page_links(page: Page, found: list[Found]) -> None:
+    """Keep with the page, as `page_links`, the source URIs of pages that it links to."""
+    targets = {item.resolution.target for item in found if item.kind is Kind.LINK}
+    keep(page, "page_links", sorted(target for target in targets if is_page(target)))
 
 
 def kept_references(page: Page) -> list[Found]:

@@ -27,6 +27,7 @@ from docskit.redirects import (
 from mkdocs_bridge.git_history import history_of_build
 from mkdocs_bridge.languages import language_folder, locales
 from mkdocs_bridge.page_places import tree_of
+from mkdocs_bridge.page_tags import tag_of_page
 from mkdocs_bridge.published_pages import has_output, recorded, write_output
 from mkdocs_bridge.report import log_problems, message_language
 
@@ -84,7 +85,8 @@ def write_redirects(config: MkDocsConfig) -> None:
     exists = has_output(config)
     moved, instead = _from_history(config, pages)
     wanted = _by_file(moved, config, pages) | _from_front_matter(config, pages)
-    addresses = {file.url for _, file in pages.values()}
+    # A tag's page goes with its last page, and nobody can lead it on.
+    addresses = {file.url for _, file in pages.values() if not tag_of_page(file)}
     for old, target in sorted(wanted.items()):
         page, file = pages[target]
         # A system that does not tell `Git/` from `git/` has the page itself there.

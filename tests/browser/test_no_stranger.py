@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 from site_builder import Built
 
-OWN = ["", "en/", "docker/", "en/docker/", "authors/", "maintain/"]
+OWN = ["", "en/", "docker/", "en/docker/", "authors/", "maintain/", "tags/linux/"]
 EVERYTHING = ["", "all/", "en/all/", "en/"]
 
 

@@ -125,12 +125,39 @@ def test_every_page_has_one_left_edge(page: Page, own_url: str, width: int) -> N
     assert max(edges) - min(edges) <= 1, edges
 
 
+def test_on_a_tablet_the_text_begins_where_the_home_page_does(page: Page, own_url: str) -> None:
+    edges = []
+    for path in ("", "docker/commands/"):
+        page.goto(own_url + path)
+        for width in (768, 1024):
+            page.set_viewport_size({"width": width, "height": 900})
+            edges += page.evaluate(
+                LEFT_EDGES,
+                [".home h2", "article:not(:has(.home)) > h1", ".md-copyright", ".home h1 ~ p"],
+            )
+    assert len(edges) >= 8
+    assert max(edges) - min(edges) <= 1, edges
+
+
 def test_the_header_leads_to_the_sections(page: Page, own_url: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(own_url)
     page.locator(".md-header__sections").get_by_text("Git 入门").click()
     expect(page).to_have_url(own_url + "git/")
     expect(page.locator(".md-header__sections [aria-current]")).to_have_text("Git 入门")
+
+
+def test_a_tag_leads_to_its_pages_in_both_languages(page: Page, own_url: str) -> None:
+    page.goto(own_url + "docker/install/")
+    page.locator("nav.md-tags").get_by_role("link", name="Linux").click()
+    expect(page.locator("h1")).to_have_text("标签：Linux")
+    first = page.locator(".tag-pages a").first.bounding_box()
+    title = page.locator("h1").bounding_box()
+    assert first and title and abs(first["x"] - title["x"]) <= 1
+    page.goto(page.locator('.md-select a[hreflang="en"]').evaluate("link => link.href"))
+    expect(page.locator("h1")).to_have_text("Tag: Linux")
+    page.get_by_role("link", name="Install Docker").last.click()
+    assert page.url.startswith(own_url + "en/docker/install/")
 
 
 def test_commands_in_tables_break_between_their_words(phone: Page, own_url: str) -> None:

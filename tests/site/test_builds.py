@@ -89,6 +89,12 @@ def test_every_kind_of_change_leaves_the_bytes_of_a_clean_build(tmp_path: Path) 
     assert_same_as_clean(tmp_path, "page moved")
     (docs / "git/use/a.png").rename(docs / "git/use/b.png")
     assert_same_as_clean(tmp_path, "picture renamed")
+    (docs / "net.md").write_text("---\ntags: [git, 网络]\n---\n# 网络\n", encoding="utf-8")
+    assert_same_as_clean(tmp_path, "tags added", config=own)
+    page = (tmp_path / "site/tags/网络/index.html").is_file()
+    (docs / "net.md").write_text("# 网络\n", encoding="utf-8")
+    assert_same_as_clean(tmp_path, "last page of a tag", config=own)
+    assert page and not (tmp_path / "site/tags/网络").exists()
     site_name = {"site_name": "别的名字", **own}
     assert_same_as_clean(tmp_path, "configuration", config=site_name)
     partial = overrides / "partials" / "copyright.html"

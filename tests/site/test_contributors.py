@@ -48,6 +48,17 @@ def test_a_page_thanks_everybody(built: Built) -> None:
     assert {"../contributors/"} <= {tag.get("href") for tag in built.tags("a/", "a")}
 
 
+def test_mailmap_gives_authors_and_co_authors_one_name_at_any_time(tmp_path: Path) -> None:
+    history(tmp_path)
+    assert "小刚" in build_site(tmp_path, {}).article("a/")
+    # The second build knows the history already.
+    lines = "王刚 <g@example.org>\n小红 <a@example.org>\n"
+    (tmp_path / ".mailmap").write_text(lines, encoding="utf-8")
+    article = build_site(tmp_path, {}).article("a/")
+    assert "王刚" in article and "小刚" not in article
+    assert "小红" in article and "小明" not in article
+
+
 def test_without_the_hook_nobody_is_named(tmp_path: Path) -> None:
     history(tmp_path)
     off = build_site(tmp_path, FILES, without_hook="contributors.py")

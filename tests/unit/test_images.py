@@ -47,6 +47,11 @@ def test_all_but_the_first_are_loaded_when_they_come_near() -> None:
     assert [part.count("lazy") for part in html.split("<img")[1:]] == [0, 1, 1]
 
 
+@pytest.mark.parametrize(("text", "lazy"), [("字" * 500, 0), ("字" * 700, 1), ("a" * 1100, 0)])
+def test_the_first_is_loaded_at_once_only_where_it_is_seen_at_once(text: str, lazy: int) -> None:
+    assert dressed(f'<p>{text}</p>\n<p><img src="a.png" alt="一"></p>').count("lazy") == lazy
+
+
 def test_a_title_becomes_a_caption_where_the_picture_stands_alone() -> None:
     html = dressed('<p><img alt="图" src="a.png" title="图 1 &lt;甲&gt;"></p>\n<p>字</p>')
     assert html.startswith("<figure><img")

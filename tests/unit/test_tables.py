@@ -24,7 +24,13 @@ LONG = "长" * 40
         (
             "<th></th><th>b</th>",
             f"<td>1</td><td>{LONG}</td>",
-            '<th></th><th style="--longest:40">b',
+            '<td></td><th style="--longest:40">b',
+        ),
+        # Its row has a name each, and the corner none.
+        (
+            '<th style="text-align: right;"></th><th>b</th>',
+            f"<td>{LONG}</td><td>1</td>",
+            '<td style="--longest:40;text-align: right;"></td><th>b</th>',
         ),
         (
             '<th style="text-align: right;">名</th>',

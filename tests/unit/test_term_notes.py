@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from docskit.glossary import Term, read_glossary
 from docskit.html_balance import balance
-from docskit.html_tags import without_tags
 from docskit.term_notes import TermNotes, terms_of
 
 TERMS = [
@@ -74,19 +74,41 @@ def test_a_term_is_meant_where_its_scope_says() -> None:
     assert terms_of("authors/markdown.md", [scoped, TERMS[0]]) == [TERMS[0]]
 
 
+@pytest.mark.parametrize(
+    ("path", "scope", "meant"),
+    [
+        ("docker/images.md", ("docker", "-ci"), True),
+        ("docker/ci.md", ("docker", "-ci"), False),
+        ("docker/ci.en.md", ("docker", "-ci"), False),
+        ("git/ci/first.md", ("-ci",), False),
+        ("git/first.md", ("-ci",), True),
+        ("git/first.md", ("docker", "-ci"), False),
+    ],
+)
+def test_a_scope_may_leave_a_page_out(path: str, scope: tuple[str, ...], meant: bool) -> None:
+    term = Term("仓库", "repository", note_zh="存放处。", scope=scope)
+    assert terms_of(path, [term]) == [term] * meant
+
+
 def test_a_note_that_is_no_sentence_is_told() -> None:
     terms, (problem,) = read_glossary(b"- {zh: a, en: b, note_zh: [x], note_en: '  a  b '}\n")
     assert problem.line == 1 and "note_zh" in problem.format()
     assert terms[0].note_en == "a b"
 
 
+@example("<镜像>")
 @given(
     st.text("<>/ab=\"'镜像层 \n!-&;") | st.from_regex(r"(?:</?(?:a|p|code|h2)>|镜像|服务){0,20}")
 )
 def test_no_word_and_no_tag_is_changed(text: str) -> None:
     html, _ = balance(text)
     marked(html)
-    assert without_tags(TermNotes(TERMS, "zh").within(html)) == without_tags(html)
+    assert shown(TermNotes(TERMS, "zh").within(html)) == shown(html)
+
+
+def shown(html: str) -> str:
+    """What a browser shows, which takes `<镜像>` for text."""
+    return LexborHTMLParser(f"<article>{html}</article>").text()
 
 
 def test_no_glossary_no_change() -> None:

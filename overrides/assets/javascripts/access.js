@@ -13,8 +13,8 @@
       );
     for (const box of document.querySelectorAll(".task-list-control input:not([aria-label])"))
       box.setAttribute("aria-label", box.closest("li")?.innerText.trim().split("\n")[0] ?? "");
-    for (const formula of document.querySelectorAll(".formula"))
-      if (formula.scrollWidth > formula.clientWidth) formula.setAttribute("tabindex", "0");
+    for (const wide of document.querySelectorAll(".formula, .md-typeset__scrollwrap"))
+      if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", "0");
   };
   // On a narrow screen the menu and the search are labels of hidden boxes, which no key reaches,
   // while the links of the closed menu are stops that nobody sees.

@@ -26,14 +26,15 @@
 (function (/** @type {any} */ site) {
   const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN } = site;
 
-  // Where a word stands counts. Each place is worth so much once, and the text up to one.
+  // Where a word stands counts. Each place is worth so much once, and the text up to one; all
+  // of them less where they are long.
   const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
-  // What only begins like a word, and a part of it, are worth less than the word.
-  const PREFIX = 0.3, PAIR = 0.7;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
+  // What only begins like a word, and a part of it, are worth less than the word.
+  const PREFIX = 0.3, PAIR = 0.7;
   // The best section is a part of the page's own score.
   const SECTION = 0.3;
   // The whole query as a title, in units of its own weight.
@@ -58,8 +59,9 @@
     starts = new Int32Array(0);
     kinds = new Uint8Array(0);
     owners = new Int32Array(0);
-    meanSection = 1;
     meanPage = 1;
+    /** How long a name of a page, one of a section and a section's text are, by kind. */
+    means = [1, 1, 1];
     /** @type {Map<string, number[]>} */ words = new Map();
     /** @type {string[]} */ sorted = [];
     /** @type {Map<string, string[]>} */ stems = new Map();
@@ -134,9 +136,10 @@
       this.starts = Int32Array.from(starts);
       this.kinds = Uint8Array.from(kinds);
       this.owners = Int32Array.from(owners);
-      const length = this.pages.reduce((sum, p) => sum + p.length, 0);
-      this.meanSection = length / Math.max(1, this.sections.length) || 1;
-      this.meanPage = length / Math.max(1, this.pages.length) || 1;
+      const sums = [0, 0, 0], counts = [0, 0, 0];
+      parts.forEach((part, i) => { sums[kinds[i]] += part.length; counts[kinds[i]]++; });
+      this.means = sums.map((sum, kind) => sum / counts[kind] || 1);
+      this.meanPage = sums[TEXT] / this.pages.length || 1;
     }
 
     /** List the Latin words with their places, which words share a stem, and which stand together. */
@@ -479,9 +482,13 @@
           }
         }
       }
-      // Words that stand together in the query and in the text, and what is typed as code.
+      // Words that stand together in the query and in the text, all or two, and what is typed as code.
       for (const phrase of new Set([meant.join(" "), all.map((/** @type {any} */ t) => t.text).join(" ")])) {
         if (phrase.includes(" ")) extra.push(this.concept(this.findName(phrase), phrase.split(" ").length - 1));
+      }
+      for (let i = 1; all.length > 2 && i < all.length; i++) {
+        const two = [all[i - 1].text, all[i].text];
+        if (!two.some((word) => STOP_LATIN.has(word))) extra.push(this.concept(this.findName(two.join(" ")), PAIR));
       }
       for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), 1));
       keys.push(this.key(meant.join(" ")));
@@ -491,10 +498,16 @@
 
     // ---- ranking
 
+    /** How much longer than others a span is, as far as that counts. */
+    longer(/** @type {number} */ span) {
+      const end = span + 1 < this.starts.length ? this.starts[span + 1] - 1 : this.folded.length;
+      return 1 - LENGTH + (LENGTH * (end - this.starts[span])) / this.means[this.kinds[span]];
+    }
+
     /** Add what a concept is worth to each page and section. */
     addConcept(/** @type {Concept} */ concept, /** @type {Float64Array} */ pageScores, /** @type {Float64Array} */ sectionScores) {
       const gain = concept.weight * concept.idf, headings = new Set();
-      /** Page → whether its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
+      /** Page → how well its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
       const pages = new Map();
       const page = (/** @type {number} */ p) => {
         const known = pages.get(p) || [0, 0, 0];
@@ -502,20 +515,16 @@
         return known;
       };
       for (const [span, count] of this.spans(concept.places)) {
-        const owner = this.owners[span], kind = this.kinds[span];
+        const owner = this.owners[span], kind = this.kinds[span], longer = this.longer(span);
         if (kind === OF_PAGE) {
-          page(owner)[0] = 1;
+          page(owner)[0] = Math.max(page(owner)[0], 1 / longer);
           continue;
         }
-        const section = this.sections[owner], counts = page(section.page);
-        counts[kind] += kind === OF_SECTION ? 1 : count;
+        page(this.sections[owner].page)[kind] += kind === OF_SECTION ? 1 / longer : count;
         if (kind === OF_SECTION) {
-          if (!headings.has(owner)) sectionScores[owner] += gain * HEADING;
+          if (!headings.has(owner)) sectionScores[owner] += (gain * HEADING) / longer;
           headings.add(owner);
-        } else {
-          const length = 1 - LENGTH + (LENGTH * (section.end - section.start)) / this.meanSection;
-          sectionScores[owner] += (gain * count) / (count + SATURATION * length);
-        }
+        } else sectionScores[owner] += (gain * count) / (count + SATURATION * longer);
       }
       for (const [p, [title, heads, count]] of pages) {
         const length = 1 - LENGTH + (LENGTH * this.pages[p].length) / this.meanPage;
@@ -564,7 +573,7 @@
           if (score > best) best = score;
         }
         const coverage = Math.min(1, held[p] / unit);
-        const score = ((pageScores[p] + SECTION * best) * coverage + (exact ? EXACT_TITLE * unit : 0)) * page.boost;
+        const score = ((pageScores[p] + SECTION * best) * Math.sqrt(coverage) + (exact ? EXACT_TITLE * unit : 0)) * page.boost;
         sections.sort((a, b) => b.score - a.score || a.s - b.s);
         if (score) ranked.push({ p, score, sections, coverage, exact });
       }

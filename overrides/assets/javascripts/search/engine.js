@@ -33,8 +33,8 @@
   const FLOOR = 0.3;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
-  // What only begins like a word, and a part of it, are worth less than the word.
-  const PREFIX = 0.3, PAIR = 0.7;
+  // A part of a run, and two words of a query that stand together, are worth less than a word.
+  const PAIR = 0.7;
   // The best section is a part of the page's own score.
   const SECTION = 0.3;
   // The whole query as a title, in units of its own weight.
@@ -380,7 +380,7 @@
         }
       }
       others = others.filter((other) => stem(other) !== stem(word)).sort((a, b) => this.count(b) - this.count(a)).slice(0, 20);
-      const less = this.concept(this.findWords(others), own ? PREFIX : 1);
+      const less = this.concept(this.findWords(others), 1);
       // A word that only begins so is no better a find for being rarer.
       if (own && less) less.idf = Math.min(less.idf, own.idf);
       return [own, less].flatMap((c) => c || []);

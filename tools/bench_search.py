@@ -146,7 +146,6 @@ WITHOUT = {
     "code as typed": ("of literals(folded)", "of []"),
     "words typed as one": ("!others.length && joined", "false"),
     "neighbouring words": ("if (!two.some(", "if (false && !two.some("),
-    "length of names": ("this.longer(span)", "kind === TEXT ? this.longer(span) : 1"),
     "root of coverage": ("Math.sqrt(coverage)", "coverage"),
     "parts of words": ("this.sorted.filter((other) => other.includes(word))", "[]"),
 }

@@ -26,15 +26,14 @@
 (function (/** @type {any} */ site) {
   const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN } = site;
 
-  // Where a word stands counts. Each place is worth so much once, and the text up to one; all
-  // of them less where they are long.
+  // Where a word stands counts. Each place is worth so much once, and the text up to one.
   const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
-  // A page that says a word twice holds it as far as the query asks.
-  const ENOUGH = 2;
   // A part of a run, and two words of a query that stand together, are worth less than a word.
   const PAIR = 0.7;
+  // A page that says a word twice holds it as far as the query asks.
+  const ENOUGH = 2;
   // The best section is a part of the page's own score.
   const SECTION = 0.3;
   // The whole query as a title, in units of its own weight.
@@ -59,9 +58,8 @@
     starts = new Int32Array(0);
     kinds = new Uint8Array(0);
     owners = new Int32Array(0);
+    meanSection = 1;
     meanPage = 1;
-    /** How long a name of a page, one of a section and a section's text are, by kind. */
-    means = [1, 1, 1];
     /** @type {Map<string, number[]>} */ words = new Map();
     /** @type {string[]} */ sorted = [];
     /** @type {Map<string, string[]>} */ stems = new Map();
@@ -136,10 +134,9 @@
       this.starts = Int32Array.from(starts);
       this.kinds = Uint8Array.from(kinds);
       this.owners = Int32Array.from(owners);
-      const sums = [0, 0, 0], counts = [0, 0, 0];
-      parts.forEach((part, i) => { sums[kinds[i]] += part.length; counts[kinds[i]]++; });
-      this.means = sums.map((sum, kind) => sum / counts[kind] || 1);
-      this.meanPage = sums[TEXT] / this.pages.length || 1;
+      const length = this.pages.reduce((sum, p) => sum + p.length, 0);
+      this.meanSection = length / Math.max(1, this.sections.length) || 1;
+      this.meanPage = length / Math.max(1, this.pages.length) || 1;
     }
 
     /** List the Latin words with their places, which words share a stem, and which stand together. */
@@ -498,16 +495,10 @@
 
     // ---- ranking
 
-    /** How much longer than others a span is, as far as that counts. */
-    longer(/** @type {number} */ span) {
-      const end = span + 1 < this.starts.length ? this.starts[span + 1] - 1 : this.folded.length;
-      return 1 - LENGTH + (LENGTH * (end - this.starts[span])) / this.means[this.kinds[span]];
-    }
-
     /** Add what a concept is worth to each page and section. */
     addConcept(/** @type {Concept} */ concept, /** @type {Float64Array} */ pageScores, /** @type {Float64Array} */ sectionScores) {
       const gain = concept.weight * concept.idf, headings = new Set();
-      /** Page → how well its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
+      /** Page → whether its title has it, how many headings, how often the text. @type {Map<number, number[]>} */
       const pages = new Map();
       const page = (/** @type {number} */ p) => {
         const known = pages.get(p) || [0, 0, 0];
@@ -515,16 +506,20 @@
         return known;
       };
       for (const [span, count] of this.spans(concept.places)) {
-        const owner = this.owners[span], kind = this.kinds[span], longer = this.longer(span);
+        const owner = this.owners[span], kind = this.kinds[span];
         if (kind === OF_PAGE) {
-          page(owner)[0] = Math.max(page(owner)[0], 1 / longer);
+          page(owner)[0] = 1;
           continue;
         }
-        page(this.sections[owner].page)[kind] += kind === OF_SECTION ? 1 / longer : count;
+        const section = this.sections[owner], counts = page(section.page);
+        counts[kind] += kind === OF_SECTION ? 1 : count;
         if (kind === OF_SECTION) {
-          if (!headings.has(owner)) sectionScores[owner] += (gain * HEADING) / longer;
+          if (!headings.has(owner)) sectionScores[owner] += gain * HEADING;
           headings.add(owner);
-        } else sectionScores[owner] += (gain * count) / (count + SATURATION * longer);
+        } else {
+          const length = 1 - LENGTH + (LENGTH * (section.end - section.start)) / this.meanSection;
+          sectionScores[owner] += (gain * count) / (count + SATURATION * length);
+        }
       }
       for (const [p, [title, heads, count]] of pages) {
         const length = 1 - LENGTH + (LENGTH * this.pages[p].length) / this.meanPage;

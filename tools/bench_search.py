@@ -133,7 +133,7 @@ function askOurs(queries) {
 # What `--ablation` takes out, one by one: a name, and the constant's value without it.
 ABLATED = {
     "TITLE": 1, "HEADING": 0, "SATURATION": 0.5, "LENGTH": 0, "FLOOR": 0, "ENOUGH": 1,
-    "PREFIX": 1, "PAIR": 0, "SECTION": 0, "EXACT_TITLE": 0, "ASIDE": 1,
+    "PAIR": 0, "SECTION": 0, "EXACT_TITLE": 0, "ASIDE": 1,
 }  # fmt: skip
 # The same for kinds of knowledge: a line of a script, and what stands there without it.
 WITHOUT = {
@@ -145,6 +145,8 @@ WITHOUT = {
     "single characters": ("if (!slot.variants.length) slot", "if (false) slot"),
     "code as typed": ("of literals(folded)", "of []"),
     "words typed as one": ("!others.length && joined", "false"),
+    "neighbouring words": ("if (!two.some(", "if (false && !two.some("),
+    "root of coverage": ("Math.sqrt(coverage)", "coverage"),
     "parts of words": ("this.sorted.filter((other) => other.includes(word))", "[]"),
 }
 

@@ -352,6 +352,84 @@ def test_what_failed_to_load_is_said_and_asked_for_again(
         expect(page.locator(".search-hint")).to_have_count(0)
 
 
+# What readers type, by kind: the kind, what is typed, the page that answers (a pattern).
+TYPED = {
+    "": [
+        ("an English term", "named volume", "docker/data/"),
+        ("an English title", "branches", "git/branches/"),
+        ("an abbreviation", "虚环", "python/"),
+        ("pinyin", "shujujuan", "docker/data/"),
+        ("initials", "hjbl", "docker/(deploy|glossary)/"),
+        ("a question", "怎么删除没用的镜像", "docker/clean/"),
+        ("a question why", "为什么容器一启动就退出", "docker/first-container/"),
+        ("a command", "docker run -d", "docker/first-container/"),
+        ("an option", "--no-cache", "docker/dockerfile/"),
+        ("a file name", "docker-compose.yml", "docker/compose/"),
+        ("a place of git's", "HEAD~1", "git/undo/"),
+        ("full-width letters", "ＤＯＣＫＥＲ　ＣＯＭＰＯＳＥ", "docker/compose/"),
+        ("traditional characters", "鏡像", "docker/images/"),
+        ("a doubled character", "数据卷卷", "docker/data/"),
+        ("a 的 too many", "数据的卷", "docker/data/"),
+    ],
+    "en/": [
+        ("a Chinese term", "数据卷", "en/docker/data/"),
+        ("a question", "how do I delete unused images", "en/docker/clean/"),
+        ("a typo", "volumse", "en/docker/data/"),
+        ("full-width letters", "ｖｏｌｕｍｅｓ", "en/docker/data/"),
+        ("another form", "branching", "en/git/branches/"),
+        ("a plural", "volumes", "en/docker/data/"),
+    ],
+}
+
+
+def test_each_kind_of_query_finds_its_page_first(page: Page, own_url: str) -> None:
+    wrong = []
+    for home, typed in TYPED.items():
+        page.goto(own_url + home)
+        page.wait_for_function("() => window.component$")
+        page.keyboard.press("/")
+        # The answer to what was typed last: the theme says again what it said before.
+        page.evaluate("() => component$.subscribe((c) => { if (c.items) window.said = c; })")
+        for kind, query, answer in typed:
+            page.keyboard.press("Control+a")
+            page.keyboard.insert_text(query)
+            page.wait_for_function("(q) => window.said && window.said.query === q", arg=query)
+            found = page.evaluate("window.said.items.map((group) => group[0].location)")
+            if not found or not re.fullmatch(answer, found[0].split("#")[0]):
+                wrong.append((home, kind, query, found[:3]))
+            shown = page.locator(f"{RESULTS} a").first
+            expect(shown).to_have_attribute("href", re.compile(re.escape(own_url) + answer))
+            number = page.get_by_role("status").filter(has_text=re.compile(r"\d"))
+            expect(number).to_be_visible()
+    assert not wrong
+
+
+def test_the_keyboard_goes_through_the_results_and_comes_back(page: Page, own_url: str) -> None:
+    page.goto(own_url)
+    search(page, "容器")
+    field = page.locator(".md-search__input")
+    links = page.locator(f"{RESULTS} a.md-search-result__link:visible")
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.first).not_to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    # Tab goes through the dialog and not past it to the page behind.
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("!!document.activeElement.closest('.md-search')")
+        assert inside or page.evaluate("!document.querySelector('#__search').checked")
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+    # And it opens again where it was left.
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("容器")
+
+
 def test_a_superseded_query_of_a_small_site_is_not_shown(page: Page, own_url: str) -> None:
     held = Held(page, "**/search/zh.js")
     page.goto(own_url)

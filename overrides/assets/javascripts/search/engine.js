@@ -30,8 +30,8 @@
   const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
-  // What only begins like a word, and a part of it, are worth less than the word.
-  const PREFIX = 0.3, PAIR = 0.7;
+  // A part of a run, and two words of a query that stand together, are worth less than a word.
+  const PAIR = 0.7;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
   // The best section is a part of the page's own score.
@@ -377,7 +377,7 @@
         }
       }
       others = others.filter((other) => stem(other) !== stem(word)).sort((a, b) => this.count(b) - this.count(a)).slice(0, 20);
-      const less = this.concept(this.findWords(others), own ? PREFIX : 1);
+      const less = this.concept(this.findWords(others), 1);
       // A word that only begins so is no better a find for being rarer.
       if (own && less) less.idf = Math.min(less.idf, own.idf);
       return [own, less].flatMap((c) => c || []);
@@ -479,9 +479,13 @@
           }
         }
       }
-      // Words that stand together in the query and in the text, and what is typed as code.
+      // Words that stand together in the query and in the text, all or two, and what is typed as code.
       for (const phrase of new Set([meant.join(" "), all.map((/** @type {any} */ t) => t.text).join(" ")])) {
         if (phrase.includes(" ")) extra.push(this.concept(this.findName(phrase), phrase.split(" ").length - 1));
+      }
+      for (let i = 1; all.length > 2 && i < all.length; i++) {
+        const two = [all[i - 1].text, all[i].text];
+        if (!two.some((word) => STOP_LATIN.has(word))) extra.push(this.concept(this.findName(two.join(" ")), PAIR));
       }
       for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), 1));
       keys.push(this.key(meant.join(" ")));
@@ -564,7 +568,7 @@
           if (score > best) best = score;
         }
         const coverage = Math.min(1, held[p] / unit);
-        const score = ((pageScores[p] + SECTION * best) * coverage + (exact ? EXACT_TITLE * unit : 0)) * page.boost;
+        const score = ((pageScores[p] + SECTION * best) * Math.sqrt(coverage) + (exact ? EXACT_TITLE * unit : 0)) * page.boost;
         sections.sort((a, b) => b.score - a.score || a.s - b.s);
         if (score) ranked.push({ p, score, sections, coverage, exact });
       }

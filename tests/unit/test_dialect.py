@@ -11,6 +11,7 @@ from site_builder import REPOSITORY
 
 from docskit.dialect import DialectExtension
 from docskit.dialect.link_labels import use_known_labels
+from docskit.proof_reading import read
 from fidelity import markdown_instance, own_html, pages
 from github_reading import structure
 from mkdocs_bridge import unclosed_html
@@ -132,15 +133,23 @@ GROWING = [
     "![[a",
     "[[a] ",
     "[^1]\n\n[^1]: a\n\n",
+    "[a](b) ",
+    "<!--",
+    "<script>",
+    "甲<iframe> ",
 ]
 
 
 @pytest.mark.parametrize("unit", GROWING)
 def test_time_grows_with_the_page(unit: str) -> None:
+    def convert_and_prove(count: int) -> None:
+        own_html(unit * count)
+        read(unit * count)
+
     size = 3_000 // len(unit)
-    few = seconds(lambda: own_html(unit * size))
+    few = seconds(lambda: convert_and_prove(size))
     # Four times the text may take eight times as long, not sixteen.
-    assert seconds(lambda: own_html(unit * size * 4)) < 8 * max(few, 0.02)
+    assert seconds(lambda: convert_and_prove(size * 4)) < 8 * max(few, 0.02)
 
 
 def test_deep_nesting_ends() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict, deque
 
 from docskit.html_balance import Kind, Repair, balance
@@ -59,17 +61,19 @@ def html_problems(
     for repair in balance(source)[1]:
         found[repair.kind, repair.name].append(repair.start)
     problems = []
+    feeds = [-1, *(feed.start() for feed in re.finditer("\n", text))]
     for repair in repairs:
         starts = found[repair.kind, repair.name]
         start = starts.popleft() if starts else _occurrence(html, repair, source)
         code, zh, en = _WORDS[repair.kind]
+        line = bisect_left(feeds, start)
         tag = " ".join(repair.tag.split())
         tag = tag if len(tag) <= _LONGEST else tag[:_LONGEST] + "…"
         problems.append(
             Problem(
                 path,
-                text.count("\n", 0, start) + first_line if start >= 0 else 0,
-                start - text.rfind("\n", 0, start) if start >= 0 else 0,
+                line - 1 + first_line if start >= 0 else 0,
+                start - feeds[line - 1] if start >= 0 else 0,
                 code,
                 Severity.INFO,
                 zh.format(tag=tag, name=repair.name),

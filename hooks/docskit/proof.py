@@ -67,7 +67,12 @@ class _Article:
         self.letters = _letters(root.text() if root else "")
         self.headings = [_letters(node.text()) for node in tree.css("h1, h2, h3, h4, h5, h6")]
         self.links = [_letters(node.text()) for node in tree.css("a[href]")]
-        self.code = [_letters(node.text()) for node in tree.css("pre")]
+        # One in another is in its text, and thousands in each other would be read again and again.
+        self.code = [
+            _letters(node.text())
+            for node in tree.css("pre")
+            if node.parent is None or node.parent.tag != "pre"
+        ]
         self.media = 0
         self.names: Counter[str] = Counter()
         for node in tree.css(_MEDIA):

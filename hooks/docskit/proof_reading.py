@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
+from docskit.dialect.link_labels import use_known_labels
 from docskit.dialect.slips import PICTURE, media_kind
 from docskit.dialect.slips import TAG as GLUED_TAG
 from docskit.html_tokens import COMMENT, TAG
@@ -30,10 +31,7 @@ _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = "\ufffc"
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")
-_RAW_TEXT = re.compile(
-    r"<(script|style|template|textarea|svg|math|iframe|title)\b.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_RAW_TEXT = re.compile(r"<(script|style|template|textarea|svg|math|iframe|title)\b", re.IGNORECASE)
 _TITLE = re.compile(r'"(.*)"')
 _DRAWN = re.compile(r"\{?\.?(?:mermaid|math|latex|tex|katex)\b", re.IGNORECASE)
 _DEEPEST = 10
@@ -88,6 +86,7 @@ def _parser() -> MarkdownIt:
     """CommonMark's own inline rules, in the blocks that the dialect finds."""
     parser = MarkdownIt("commonmark")
     parser.options["maxNesting"] = DEEPEST
+    use_known_labels(parser)
     add_block_rules(parser, _PROCESSORS)
     # As the dialect does: Typora writes `file:///C:/…`, which is told of as a path of one's own.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
@@ -180,7 +179,9 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
                 opened.append((len(text), len(code), str(child.attrGet("href") or "")))
             case "link_close" if opened:
                 start, codes, address = opened.pop()
-                if _LONE_SIGN.search("".join(text[:start])) and _is_picture(address):
+                if _LONE_SIGN.search("".join(text[max(0, start - 3) : start])) and _is_picture(
+                    address
+                ):
                     # `！[图](a.png)`, which is read as a picture.
                     references.append(Reference("image", line, (), address))
                     del text[start:], code[codes:]
@@ -212,7 +213,33 @@ def _seen(text: str, code: list[str]) -> str:
     return parts[0] + "".join(a + b for a, b in zip(code, parts[1:], strict=True))
 
 
+def _without_raw_text(content: str) -> str:
+    """HTML without elements whose content is no text; what never ends stays."""
+    parts: list[str] = []
+    done = 0
+    endless: set[str] = set()
+    while opening := _RAW_TEXT.search(content, done):
+        name = opening[1].lower()
+        ending = None
+        if name not in endless:
+            end = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+            ending = end.search(content, opening.end())
+        if ending is None:
+            endless.add(name)
+            parts.append(content[done : opening.end()])
+            done = opening.end()
+            continue
+        parts += [content[done : opening.start()], " "]
+        done = ending.end()
+    return "".join([*parts, content[done:]])
+
+
 def _html(content: str, line: int) -> Piece:
-    seen = TAG.sub(" ", COMMENT.sub(" ", _RAW_TEXT.sub(" ", content)))
-    seen = re.sub(r"\]\([^)\s]*[^)]*\)", "] ", seen)
+    seen = _without_raw_text(content)
+    if "-->" in seen or "<!-->" in seen or "--!>" in seen:
+        last = max(seen.rfind(end) + len(end) for end in ("->", "-!>"))
+        seen = COMMENT.sub(" ", seen[:last]) + seen[last:]
+    seen = TAG.sub(" ", seen)
+    last = seen.rfind(")") + 1
+    seen = re.sub(r"\]\([^)]*\)", "] ", seen[:last]) + seen[last:]
     return Piece("html", line, words(_UNSEEN.sub(" ", unescape(seen))), content)

@@ -2,7 +2,7 @@
 
 Each message of theirs that somebody who writes pages can meet is known here by its words and
 becomes a problem of ours, which is told once for all languages. Others pass as they are.
-tests/site/test_foreign_messages.py brings each of them about, so that new words of an upgrade
+tests/site/test_messages.py brings each of them about, so that new words of an upgrade
 show.
 """
 

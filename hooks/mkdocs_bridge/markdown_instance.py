@@ -16,11 +16,11 @@ from mkdocs.structure.pages import (
     Page,
     _ExtractAnchorsTreeprocessor,
     _ExtractTitleTreeprocessor,
-    _RawHTMLPreprocessor,
     _RelativePathTreeprocessor,
 )
 from mkdocs.structure.toc import get_toc
 
+from docskit.anchor_spellings import ids_of
 from docskit.problem import Problem, Severity
 from mkdocs_bridge import unclosed_html
 from mkdocs_bridge.report import report
@@ -68,11 +68,10 @@ class Converter:
             # Not every extension empties what `toc` leaves when a page has no heading.
             if hasattr(md, "toc_tokens"):
                 md.toc_tokens = []
-        raw_html = _RawHTMLPreprocessor()
         anchors = _ExtractAnchorsTreeprocessor(page.file, self._files, self._config)
         links = _RelativePathTreeprocessor(page.file, self._files, self._config)
         title = _ExtractTitleTreeprocessor()
-        for processor in (raw_html, anchors, links, title):
+        for processor in (anchors, links, title):
             processor._register(md)
         try:
             page.content = md.convert(page.markdown or "")
@@ -82,7 +81,8 @@ class Converter:
             return
         page.toc = get_toc(getattr(md, "toc_tokens", []))
         take_title(page, title.title)
-        page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
+        # MkDocs reads the source for them, with a parser that takes minutes for 100 KB of `<a `.
+        page.present_anchor_ids = anchors.present_anchor_ids | ids_of(page.content)
         if _pages_log.getEffectiveLevel() > logging.DEBUG:
             page.links_to_anchors = links.links_to_anchors
         # An instance that raised is not used again.

@@ -58,4 +58,4 @@ def test_a_page_that_cannot_be_converted_is_shown_as_written(tmp_path: Path, clo
     page = built.read("deep/")
     assert page.count("&lt;div markdown&gt;") == 3000
     assert "文字" in page
-    assert "docs/deep.md: 嵌套得太深" in built.log
+    assert "docs/deep.md:1:1: 从这里开始的列表、引用或标签套得太深" in built.log

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 from processor_time import seconds
 from site_builder import REPOSITORY
 
 from docskit.dialect import DialectExtension
+from docskit.dialect.link_labels import use_known_labels
+from docskit.proof_reading import read
 from fidelity import markdown_instance, own_html, pages
 from github_reading import structure
+from mkdocs_bridge import unclosed_html
 
 CASES = [
     case
@@ -132,15 +139,27 @@ GROWING = [
     "![a][",
     '<img a="',
     '<a b="c"',
+    "[",
+    "![[a",
+    "[[a] ",
+    "[^1]\n\n[^1]: a\n\n",
+    "[a](b) ",
+    "<!--",
+    "<script>",
+    "甲<iframe> ",
 ]
 
 
 @pytest.mark.parametrize("unit", GROWING)
 def test_time_grows_with_the_page(unit: str) -> None:
+    def convert_and_prove(count: int) -> None:
+        own_html(unit * count)
+        read(unit * count)
+
     size = 3_000 // len(unit)
-    few = seconds(lambda: own_html(unit * size))
+    few = seconds(lambda: convert_and_prove(size))
     # Four times the text may take eight times as long, not sixteen.
-    assert seconds(lambda: own_html(unit * size * 4)) < 8 * max(few, 0.02)
+    assert seconds(lambda: convert_and_prove(size * 4)) < 8 * max(few, 0.02)
 
 
 def test_deep_nesting_ends() -> None:
@@ -165,3 +184,51 @@ def test_deep_nesting_ends() -> None:
 )
 def test_films_and_sounds_are_players(source: str, shown: str) -> None:
     assert shown in own_html(source)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("*a ", "a*"), ("**a ", "a**"), ("_a ", " a_"), ("~~a ", "a~~"), ("*a ~~a ", "a~~ a*")],
+)
+def test_emphasis_is_as_deep_as_there_can_be(opening: str, closing: str) -> None:
+    text = f"甲\n\n乙\n{opening * 3_000}底[链](https://a.b){closing * 3_000}\n"
+    problem, *others = problems(text)
+    assert others == []
+    assert problem.startswith("docs/git.md:4:1: 这里的强调")
+    shown = own_html(text)
+    assert shown.count("底") == shown.count("<a ") == 1
+    assert 60 < shown.count("<em>") + shown.count("<strong>") + shown.count("<del>") < 100
+    seen = "".join(structure(shown))
+    assert len(re.findall("a", seen)) > 3_000
+
+
+def test_tags_with_markdown_in_them_are_as_deep_as_there_can_be() -> None:
+    unclosed_html.install()  # as a build does
+    text = "甲\n\n" + "<div markdown>\n" * 2_000 + "底\n"
+    [problem] = problems(text)
+    assert problem.startswith("docs/git.md:3:1: 从这里开始的列表、引用或标签套得太深")
+    assert own_html(text).count("底") == 1
+
+
+def test_labels_of_links_end_where_commonmark_says() -> None:
+    stock, own = MarkdownIt("commonmark"), MarkdownIt("commonmark")
+    use_known_labels(own)
+    signs = ["[", "[", "]", "]", "(b)", "[r]", "!", "`", "a", '<a b="]">', "\\", "*", " ", "\n"]
+    chosen = random.Random(17)
+    links = 0
+    for _ in range(2_000):
+        text = "".join(chosen.choices(signs, k=chosen.randint(2, 24))) + "\n\n[r]: x\n[a]: y\n"
+        html = stock.render(text)
+        assert own.render(text) == html, text
+        links += html.count("<a ") + html.count("<img")
+    assert links > 1_000
+
+
+def test_notes_are_numbered_as_python_markdown_does() -> None:
+    text = "甲[^1] 乙[^1] 丙[^a:b] 丁[^1] 戊[^a:b]\n\n[^1]: 一\n\n[^a:b]: 二\n"
+    stock, own = (
+        set(re.findall(r'"#?(fnref?\d*:[^"]*)"', html))
+        for html in (markdown_instance(own=False).convert(text), own_html(text))
+    )
+    assert {"fnref3:1", "fnref2:a:b"} <= own
+    assert stock == own

@@ -46,6 +46,7 @@ _TAGS = re.compile(r"#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*$")
 _MARKDOWN_IN_HTML = re.compile(
     r"<([a-z][\w-]*)\b[^<>]*\smarkdown(?:=[\"']?(?:1|block|span|markdown)[\"']?)?[\s>]", re.I
 )
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _TAG_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>(?=[ \t]*$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 # What begins a block, but not always within a paragraph.
@@ -369,6 +370,17 @@ def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> 
     content = state.getLines(start, last, state.blkIndent, False)
     _push(state, "markdown_in_html", start, last, content)
     return True
+
+
+def depth_of_markdown(content: str) -> int:
+    """How many elements of the names that have `markdown` in a tag stand in each other."""
+    names = {tag[1].lower() for tag in _MARKDOWN_IN_HTML.finditer(content)}
+    depth = deepest = 0
+    for tag in _ANY_TAG.finditer(content):
+        if tag[2].lower() in names:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _abbreviation(state: StateBlock, start: int, _end: int, silent: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -94,6 +95,7 @@ class DialectExtension(Extension):
         # After attr_list (8).
         md.treeprocessors.register(_Measures(md), "dialect-measures", 7.5)
         if parser.footnotes is not None:
+            parser.footnotes.unique_ref = _unique_ref(parser.footnotes)
             md.treeprocessors.register(_Notes(md, self), "dialect-notes", 18.5)
 
     def _take_over_patterns(self, md: Markdown, parser: TreeParser) -> None:
@@ -124,6 +126,22 @@ class DialectExtension(Extension):
         parser.reset_page()
         if parser.footnotes is not None and self.backlink_title:
             parser.footnotes.setConfig("BACKLINK_TITLE", self.backlink_title)
+
+
+def _unique_ref(footnotes: Any) -> Callable[..., str]:
+    """`FootnoteExtension.unique_ref`, which counts up from one at each reference to a note."""
+
+    def unique_ref(reference: str, found: bool = False) -> str:
+        if not found:
+            return reference
+        count = footnotes.found_refs[reference] = footnotes.found_refs.get(reference, 0) + 1
+        if count == 1:
+            return reference
+        separator = footnotes.get_separator()
+        name, rest = reference.split(separator, 1)
+        return f"{name}{count}{separator}{rest}"
+
+    return unique_ref
 
 
 class _Clean(Preprocessor):

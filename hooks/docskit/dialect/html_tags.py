@@ -7,6 +7,8 @@ of a tag that it does not know.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 # https://github.github.com/gfm/#disallowed-raw-html-extension-
 _DISALLOWED = frozenset(
@@ -46,12 +48,27 @@ ul use var video view wbr xmp""",
     )
 )
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_TAG = re.compile(
-    r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
-    r"(?P<rest>(?:\s[^<>]*)?/?)>",
-    re.DOTALL,
-)
+_TAG_ALONE = r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s[^<>]*)?/?)>"
+_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG_ALONE}", re.DOTALL)
+_TAG = re.compile(_TAG_ALONE)
 _BARE = re.compile(r"\s*/?\Z")
+
+
+def _tags(html: str) -> Iterator[re.Match[str]]:
+    """The tags and comments of `html`; behind the last end of one, no comment is looked for."""
+    last = html.rfind("-->") + 3 if "-->" in html else 0
+    yield from _TAG_OR_COMMENT.finditer(html, 0, last)
+    yield from _TAG.finditer(html, last)
+
+
+@lru_cache(maxsize=16)
+def _extent(name: str, source: str) -> tuple[int, int]:
+    """Where the first tag that begins such an element is, and the last that ends one; or -1."""
+    first = re.search(rf"<{name}\b", source, re.IGNORECASE)
+    last = -1
+    for end in re.finditer(rf"</{name}\s*>", source, re.IGNORECASE):
+        last = end.start()
+    return first.start() if first else -1, last
 
 
 def _name(tag: str) -> str:
@@ -70,9 +87,10 @@ def is_filtered(tag: str, source: str, start: int, end: int) -> bool:
         return False
     if name not in _WHOLE_IN_LINE:
         return True
+    first, last = _extent(name, source)
     if tag.startswith("</"):
-        return re.search(rf"<{name}\b", source[:start], re.IGNORECASE) is None
-    return re.search(rf"</{name}\s*>", source[end:], re.IGNORECASE) is None
+        return not 0 <= first < start
+    return last < end
 
 
 def is_unknown(tag: str) -> bool:
@@ -84,9 +102,7 @@ def block_as_shown(html: str) -> tuple[str, list[str]]:
     """A block of raw HTML with what is only spoken of as text, and the unknown tags in it."""
     lowered = html.lower()
     if not any(f"<{name}" in lowered or f"</{name}" in lowered for name in _FILTERED) and all(
-        not _is_unknown_name(found["name"].lower())
-        for found in _TAG.finditer(html)
-        if found["name"]
+        not _is_unknown_name(found["name"].lower()) for found in _tags(html) if found["name"]
     ):
         return html, []
     last_end = {name: lowered.rfind(f"</{name}") for name in _FILTERED}
@@ -119,4 +135,9 @@ def block_as_shown(html: str) -> tuple[str, list[str]]:
             return f"&lt;{found[0][1:]}"
         return found[0]
 
-    return _TAG.sub(change, html), unknown
+    parts: list[str] = []
+    done = 0
+    for found in _tags(html):
+        parts += [html[done : found.start()], change(found)]
+        done = found.end()
+    return "".join([*parts, html[done:]]), unknown

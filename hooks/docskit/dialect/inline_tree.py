@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 from markdown_it.token import Token
 
+from docskit.dialect.block_rules import DEEPEST
 from docskit.dialect.slips import media_kind
 
 if TYPE_CHECKING:
@@ -69,6 +70,35 @@ def _path(parents: dict[Element, Element], element: Element) -> list[str]:
         path.append(above.tag.lower())
         above = parents.get(above)
     return path[::-1]
+
+
+def _flat_where_too_deep(tokens: Sequence[Token]) -> tuple[Sequence[Token], int]:
+    """`tokens` with emphasis beyond `DEEPEST` levels as its signs; on which line it begins, or -1.
+
+    Whoever walks the tree afterwards does so by recursion, and Python ends that at some hundreds.
+    """
+    depth = line = 0
+    deep = -1
+    kept: list[Token] = []
+    is_flat: list[bool] = []
+    for token in tokens:
+        line += token.type in {"softbreak", "hardbreak"}
+        if token.nesting == 1:
+            is_flat.append(depth >= DEEPEST and token.type != "link_open")
+            depth += not is_flat[-1]
+            flat = is_flat[-1]
+            deep = line if flat and deep < 0 else deep
+        elif token.nesting == -1:
+            flat = is_flat.pop()
+            depth -= not flat
+        else:
+            flat = False
+        kept.append(Token("text", "", 0, content=_signs(token)) if flat else token)
+    return (kept, deep) if deep >= 0 else (tokens, -1)
+
+
+def _signs(token: Token) -> str:
+    return token.markup or {"del": "~~", "mark": "=="}[token.tag]
 
 
 class InlineTree:
@@ -151,8 +181,11 @@ class InlineTree:
         for slip in environment.pop("slips", ()):
             place = text.find(slip.written)
             parser.problems.slip(line + text[:place].count("\n"), slip)
+        flat, deep = _flat_where_too_deep(tokens)
+        if deep >= 0:
+            parser.problems.emphasis_too_deep(line + deep)
         made = Element("span")
-        self._build(made, tokens)
+        self._build(made, flat)
         return made
 
     def _build(self, parent: Element, tokens: Sequence[Token]) -> None:

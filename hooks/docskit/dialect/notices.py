@@ -34,8 +34,19 @@ class Notices:
             line,
             "nesting-too-deep",
             Severity.WARNING,
-            "从这里开始的列表或引用套得太深，只能照原样显示；请减少层数",
-            "the list or quote that begins here is nested too deep and is shown as it was "
+            "从这里开始的列表、引用或标签套得太深，只能照原样显示；请减少层数",
+            "the list, quote or tag that begins here is nested too deep and is shown as it was "
+            "written; use fewer levels",
+        )
+
+    def emphasis_too_deep(self, line: int) -> None:
+        """Emphasis stands in emphasis in emphasis."""
+        self._add(
+            line,
+            "nesting-too-deep",
+            Severity.WARNING,
+            "这里的强调（*、_、~~、==）一层套一层，套得太深，里面的符号照原样显示；请减少层数",
+            "emphasis is nested too deep here, and the signs further in are shown as they were "
             "written; use fewer levels",
         )
 

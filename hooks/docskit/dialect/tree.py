@@ -21,7 +21,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from docskit.dialect import notices
-from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
+from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules, depth_of_markdown
 from docskit.dialect.containers import (
     CALLOUT,
     callout_head,
@@ -32,6 +32,7 @@ from docskit.dialect.containers import (
 from docskit.dialect.fences import Fences, glued_end, read_info
 from docskit.dialect.html_tags import block_as_shown
 from docskit.dialect.inline_rules import add_inline_rules, foreign
+from docskit.dialect.link_labels import use_known_labels
 from docskit.dialect.reading import Reading
 
 # The block processors whose regions are found by rules here; the others are asked themselves.
@@ -81,6 +82,7 @@ class TreeParser(BlockParser):
         self.notes_pattern: Any = md.inlinePatterns["footnote"] if "footnote" in patterns else None
         parser = self.commonmark = MarkdownIt("commonmark").enable("table")
         parser.options["maxNesting"] = DEEPEST
+        use_known_labels(parser)
         parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
         parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
         parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
@@ -373,6 +375,10 @@ class _Builder:
 
     def markdown_in_html(self, parent: Element, token: Token, *_: Any) -> tuple[Element, int]:
         """The region to md_in_html, whose own `parseBlocks` is ours again."""
+        if depth_of_markdown(token.content) > DEEPEST:
+            self.parser.problems.too_deep(self._line(token))
+            self._stash(parent, self.parser.fences.block("", token.content))
+            return parent, 0
         self.text.flush()
         parser: Any = self.parser
         lines = parser.html_blocks.run(token.content.split("\n"))

@@ -168,7 +168,7 @@ def _site(values: Values) -> list[Line]:
 
 def _book(values: Values) -> list[Line]:
     strict = ["--strict"] * bool(values.get("STRICT", "1"))
-    return [_tool("book", values.get("BOOKS") or str(REPOSITORY / "book"), *strict)]
+    return [_tool("make_book", values.get("BOOKS") or str(REPOSITORY / "book"), *strict)]
 
 
 def _audit(values: Values) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Between the site and its books: `BOOK_PAGES` has the pages written for `tools/book.py`, and
+"""Between the site and its books: `BOOK_PAGES` has the pages written for `tools/make_book.py`, and
 `BOOKS` is the folder with the books that it made of them.
 """
 

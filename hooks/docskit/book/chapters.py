@@ -75,17 +75,20 @@ def book_of(source: BookSource, picture: Callable[[str], str], frames: Mapping[s
     """
     words = words_of(source.locale)
     pages = {_key(page.path): page for page in source.pages}
+    homes = {"", source.locale}
     chapters: list[Chapter] = []
     for entry in _listed(source):
         page = pages.get(_key(entry.path)) if entry.path else None
         name = f"c{len(chapters) + 1:04d}"
+        # On the site it is called what a menu needs: `Home`.
+        title = words.preface if entry.path and _key(entry.path) in homes else entry.title
         if page is None:
             body = Element("div")
             SubElement(body, "h1").text = entry.title
             chapters.append(Chapter(name, entry.title, entry.level, body))
             continue
         body = _article(page, source, words, frames)
-        chapter = Chapter(name, entry.title or page.title, entry.level, body, page.lang, page.path)
+        chapter = Chapter(name, title or page.title, entry.level, body, page.lang, page.path)
         chapter.ids = {element.get("id", "") for element in body.iter()} - {""}
         chapters.append(chapter)
     links = _Links(source, {_key(c.path): c for c in chapters if c.path}, words, picture)
@@ -155,6 +158,8 @@ def _for_paper(element: Element, parent: Element, words: Words, frames: Mapping[
         _open(element)
     elif "tabbed-set" in kinds:
         _show_tabs(element)
+    elif "highlighttable" in kinds:
+        _hoist_file_name(element, parent)
     elif "highlight" in kinds and tag == "div":
         _frame(element, kinds, words, frames)
     elif "footnote" in kinds and tag == "div":
@@ -217,6 +222,17 @@ def _show_tabs(tabs: Element) -> None:
         block.insert(0, heading)
     tabs[:] = blocks
     tabs.text = None
+
+
+def _hoist_file_name(table: Element, parent: Element) -> None:
+    """The name of a file stands over the table of its lines, not in it."""
+    for row_parent in list(table.iter()):
+        for row in list(row_parent):
+            name = next((found for found in row.iter() if "filename" in classes(found)), None)
+            if row.tag == "tr" and name is not None:
+                name.tail = None
+                replace(row_parent, row)
+                parent.insert(list(parent).index(table), name)
 
 
 def _frame(block: Element, kinds: set[str], words: Words, frames: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
@@ -37,13 +36,18 @@ def _attribute(text: str) -> str:
 def _running_heads(book: Book) -> str:
     """Each chapter's pages have a name of their own, and its title at their head."""
     rules = []
+    book_title = _css(book.source.title)
     for chapter in book.chapters:
         if not chapter.is_part:
-            title = json.dumps(_short(chapter.title), ensure_ascii=False).replace("<", "\\3c ")
+            title = _css(_short(chapter.title))
             rules.append(f"@page {chapter.name} {{ @top-right {{ content: {title} }} }}")
-    title = json.dumps(book.source.title, ensure_ascii=False).replace("<", "\\3c ")
-    rules.append(f"@page {{ @top-left {{ content: {title} }} }}")
-    return _attribute("\n".join(rules)).replace("&quot;", '"')
+            rules.append(f"@page {chapter.name} {{ @top-left {{ content: {book_title} }} }}")
+    return "\n".join(rules)
+
+
+def _css(text: str) -> str:
+    """A string of CSS: whatever could end it, or the element around it, as a number."""
+    return '"' + re.sub(r'[\x00-\x1f"\\<>&]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _short(title: str) -> str:
@@ -83,7 +87,9 @@ def _contents(book: Book, numbers: Mapping[str, int]) -> Element:
 def _section(chapter: Chapter, book: Book) -> Element:
     section = Element(
         "section",
-        {"class": "part" if chapter.is_part else "chapter", "style": f"page: {chapter.name}"},
+        {"class": "part"}
+        if chapter.is_part
+        else {"class": "chapter", "style": f"page: {chapter.name}"},
     )
     if chapter.lang and chapter.lang != book.source.locale:
         section.set("lang", chapter.lang)

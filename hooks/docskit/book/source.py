@@ -1,6 +1,6 @@
 """What a book is made from: one language's pages as the site has them, in the navigation's order.
 
-The build of the site writes it (`hooks/book.py`), and `tools/book.py` reads it.
+The build of the site writes it (`hooks/books.py`), and `tools/make_book.py` reads it.
 """
 
 from __future__ import annotations

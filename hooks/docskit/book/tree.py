@@ -14,18 +14,25 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _FOREIGN = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
 _XLINK = "http://www.w3.org/1999/xlink"
 # Python writes trees recursively, and no reader shows a difference deeper down.
 _DEEPEST = 150
 
+# Within drawings and formulas: nobody sees the first, and a browser takes what is in the second
+# for HTML, of which the words are enough.
+_NOT_DRAWN = _words("script annotation annotation-xml")
+_WORDS_ALONE = _words("desc title mi mo mn ms mtext")
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _COLONS = {"xlink:href", "xml:lang", "xml:space"}
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 # With all that is in them: for programs, or for a reader who can press something.
@@ -134,13 +141,15 @@ def tree_of(html: str) -> Element:
             if tag == "input" and "task-list-control" in parent.get("class", ""):
                 _add_text(parent, "☑" if "checked" in node.attributes else "☐")
             continue
-        if foreign and tag == "script":
+        if foreign and tag in _NOT_DRAWN:
             continue
         inside = foreign or (tag if tag in _FOREIGN else "")
         element = parent
-        if depth < _DEEPEST or tag in _VOID:
+        if (depth < _DEEPEST or tag in _VOID) and parent.tag not in _WORDS_ALONE:
             element = SubElement(parent, tag, _attributes(node, tag, inside))
-        if tag in _FOREIGN and not foreign:
+        if element is parent:
+            pass
+        elif tag in _FOREIGN and not foreign:
             element.set("xmlns", _FOREIGN[tag])
         elif foreign and tag == "foreignObject":
             inside = ""
@@ -225,15 +234,15 @@ def _style(given: dict[str, str], tag: str) -> str:
 def children_first(root: Element) -> list[tuple[Element, Element]]:
     """(element, its parent) below `root`, every element after its own children.
 
-    What is inside SVG and MathML is left out.
+    What is inside SVG and MathML is left out, except HTML in a drawing.
     """
     found: list[tuple[Element, Element]] = []
     waiting = [(child, root) for child in root]
     while waiting:
         element, parent = waiting.pop()
         found.append((element, parent))
-        if element.tag not in _FOREIGN:
-            waiting += [(child, element) for child in element]
+        inner = element.iter("foreignObject") if element.tag in _FOREIGN else (element,)
+        waiting += [(child, holder) for holder in inner for child in holder]
     return found[::-1]
 
 

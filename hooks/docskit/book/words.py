@@ -11,42 +11,39 @@ class Words:
 
     contents: str
     cover: str
+    preface: str
     terminal: str
-    tab: str
     media: str
     picture: str
     made: str
     newest: str
     original: str
     begin: str
-    colon: str
 
 
 _ZH = Words(
     contents="目录",
     cover="封面",
+    preface="前言",
     terminal="终端",
-    tab="（{}）",
     media="打开网页上的内容：{}",
     picture="图片：{}",
     made="内容截至 {}",
     newest="最新的版本在",
     original="这一页还没有译文，下面是原文。",
     begin="正文",
-    colon="：",
 )
 _EN = Words(
     contents="Contents",
     cover="Cover",
+    preface="Preface",
     terminal="Terminal",
-    tab="({})",
     media="Open on the web: {}",
     picture="Picture: {}",
     made="As of {}",
     newest="The newest version is at",
     original="This page has not been translated; here is the original.",
     begin="Text",
-    colon=": ",
 )
 
 

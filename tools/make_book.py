@@ -7,6 +7,7 @@ Chromium, since it sets MathML and Chinese as the site does, which WeasyPrint do
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import shutil
@@ -144,6 +145,8 @@ def printed(book: Book, pictures: Pictures, browser: Browser, folder: Path) -> b
 def finished(pdf: bytes, book: Book) -> bytes:
     """The PDF with what a library wants to know of it, and its outline open."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    # What Chromium writes; a new writer says 1.3, which knows neither tags nor transparency.
+    writer.pdf_header = "%PDF-1.4"
     writer.add_metadata(
         {
             "/Title": book.source.title,
@@ -181,6 +184,8 @@ def main(arguments: list[str]) -> int:
     folder = Path(words[0] if words else REPOSITORY / "book").absolute()
     prepare()
     make_folder(folder, "BOOKS")
+    # Chromium's own files count their objects wrongly, which hurts nobody.
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
     cache = Path(os.environ.get("BUILD_CACHE") or REPOSITORY / ".cache")
     site = cache / "book-site"
     environment = {"BOOK_PAGES": "true", "SITE_DIR": str(site), "BOOKS": "", "CARDS": ""}

@@ -30,6 +30,14 @@ _DEEPEST = 150
 _NOT_DRAWN = _words("script annotation annotation-xml")
 _WORDS_ALONE = _words("desc title mi mo mn ms mtext")
 
+_OF_FORMULAS = _words(
+    "class id style dir display mathvariant mathsize mathcolor mathbackground href "
+    "lspace rspace stretchy symmetric maxsize minsize largeop movablelimits accent accentunder "
+    "form fence separator separators open close notation width height depth voffset "
+    "linethickness displaystyle scriptlevel columnalign rowalign columnspacing rowspacing "
+    "columnlines rowlines columnwidth columnspan rowspan frame framespacing side alttext"
+)
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _COLONS = {"xlink:href", "xml:lang", "xml:space"}
@@ -135,7 +143,11 @@ def tree_of(html: str) -> Element:
         node, parent, foreign, depth = waiting.pop()
         tag = node.tag or ""
         if tag == "-text":
-            _add_text(parent, clean(node.text_content or ""))
+            text = clean(node.text_content or "")
+            if foreign == "math" and text.strip() and parent.tag not in _WORDS_ALONE:
+                SubElement(parent, "mtext").text = text
+            else:
+                _add_text(parent, text)
             continue
         if tag.startswith("-") or not _NAME.fullmatch(tag) or (not foreign and tag in _DROPPED):
             if tag == "input" and "task-list-control" in parent.get("class", ""):
@@ -183,6 +195,7 @@ def _attributes(node: LexborNode, tag: str, foreign: str) -> dict[str, str]:
             for name, value in given.items()
             if (_NAME.fullmatch(name) or name in _COLONS)
             and not name.startswith(("on", "data-", "xmlns"))
+            and (foreign != "math" or name in _OF_FORMULAS)
         }
         if "xlink:href" in kept:
             kept["xmlns:xlink"] = _XLINK
@@ -352,8 +365,11 @@ def _fit_children(element: Element) -> None:
             element.remove(captions[0])
             element.append(captions[0])
             _add_text(element, tail or "")
-    elif tag in _HEADINGS or tag in {"p", "pre"} or (tag in _PHRASING and tag != "ruby"):
+    elif tag == "ruby":
+        _fit_ruby(element)
+    elif tag in _HEADINGS or tag in {"p", "pre"} or tag in _PHRASING:
         _fit_phrasing(element)
+    tag = str(element.tag)
     if tag not in {"ul", "ol"}:
         _rename_children(element, {"li"}, "div")
     if tag != "dl":
@@ -377,6 +393,16 @@ def _fit_phrasing(element: Element) -> None:
         return
     element.set("class", f"{element.get('class', '')} as-{tag}".strip())
     element.tag = "div"
+
+
+def _fit_ruby(element: Element) -> None:
+    """A word and what is over it, in turns; anything else is text like other text."""
+    order = "w" if (element.text or "").strip() else ""
+    for child in element:
+        order += {"rt": "t", "rp": "p"}.get(str(child.tag), "w")
+        order += "w" if (child.tail or "").strip() else ""
+    if _holds_flow(element) or not re.fullmatch(r"(?:w+(?:t|ptp)+)+", order):
+        element.tag = "div" if _holds_flow(element) else "span"
 
 
 def _rename_children(element: Element, tags: set[str] | frozenset[str], to: str) -> None:

@@ -22,13 +22,14 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as BrowserError
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import Destination
+from pypdf.generic import Destination, DictionaryObject, StreamObject
 
 from command import REPOSITORY, UserError, guarded, make_folder, prepare
 from docskit.book.chapters import Book, book_of
 from docskit.book.cover import draw_cover
 from docskit.book.epub import epub
 from docskit.book.paper import paper
+from docskit.book.pdf_text import with_han
 from docskit.book.pictures import kind_of
 from docskit.book.source import BookSource
 from docskit.social_card import find_fonts
@@ -156,6 +157,11 @@ def finished(pdf: bytes, book: Book) -> bytes:
         }
     )
     writer.page_mode = "/UseOutlines"
+    for item in writer._objects:
+        meanings = item.get("/ToUnicode") if isinstance(item, DictionaryObject) else None
+        stream = meanings.get_object() if meanings is not None else None
+        if isinstance(stream, StreamObject):
+            stream.set_data(with_han(stream.get_data()))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -167,6 +173,8 @@ def said_of(book: Book, sizes: str, seconds: float) -> str:
     for lost in book.lost:
         what = "图片" if lost.what == "picture" else "链接"
         lines.append(f"  /{lost.path}：这个{what}放不进书里：{lost.target[:120]}")
+    if any(lost.what == "picture" and "//" in lost.target for lost in book.lost):
+        lines.append("  别的网站上的图片，书里是链接；make fix ONLY=pictures 可以取回来")
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from tag_soup import soup
 from docskit.book.chapters import Book, book_of
 from docskit.book.epub import epub
 from docskit.book.paper import paper
+from docskit.book.pdf_text import han, with_han
 from docskit.book.pictures import kind_of
 from docskit.book.source import BookPage, BookSource, Entry
 from docskit.book.tree import mend, text_of, tree_of, unwrap
@@ -247,3 +248,16 @@ def test_any_soup_of_tags_becomes_sound_xhtml_with_all_its_words(first: int) -> 
         mend(root)
         assert re.sub(r"\s", "", text_of(fromstring(tostring(root)))) == before, html
         assert faults(root) == [], html
+
+
+def test_the_glyphs_of_a_pdf_mean_han_characters() -> None:
+    cmap = (
+        b"2 beginbfchar\n<0001> <2F42>\n<0002> <6863>\nendbfchar\n"
+        b"2 beginbfrange\n<0003> <0005> <2F00>\n<0010> <0012> <4E00>\nendbfrange\nend"
+    )
+    assert with_han(cmap).decode() == (
+        "2 beginbfchar\n<0001> <6587>\n<0002> <6863>\nendbfchar\n"
+        "1 beginbfrange\n<0010> <0012> <4E00>\nendbfrange\n"
+        "3 beginbfchar\n<0003> <4E00>\n<0004> <4E28>\n<0005> <4E36>\nendbfchar\nend"
+    )
+    assert "".join(map(han, "⽂⻓⻔档a")) == "文长门档a"

@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import Destination
-from site_builder import REPOSITORY, Built, build_site
+from site_builder import REPOSITORY
 
 from docskit.book.source import BookSource
 
@@ -297,21 +297,3 @@ def test_a_pdf_has_text_bookmarks_and_links(made: Made, locale: str) -> None:
     assert all(
         "/CharProcs" in f or "/DescendantFonts" in f or "/FontDescriptor" in f for f in fonts
     )
-
-
-def test_the_site_offers_the_books_that_there_are(
-    made: Made, tmp_path: Path, own_site: Built
-) -> None:
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    (docs / "index.md").write_text("# 首页\n\n字。\n", encoding="utf-8")
-    (docs / "a.md").write_text("# 一页\n\n字。\n", encoding="utf-8")
-    built = build_site(tmp_path, {}, env={"BOOKS": str(made.folder)})
-    assert built.status == 0, built.log
-    for url, locale in (("a/", "zh"), ("en/a/", "en")):
-        hrefs = [a["href"] for a in built.tags(url, "a") if "download" in a]
-        assert [href.rsplit("-", 1)[1] for href in hrefs] == [f"{locale}.epub", f"{locale}.pdf"]
-        for href in hrefs:
-            assert (built.site_dir / normpath(join(url, href))).stat().st_size > 1000
-    assert " download" not in own_site.read("about/")
-    assert not (own_site.site_dir / "book").exists()

@@ -82,6 +82,11 @@ def chapter(html: str) -> str:
         ("<p>有&#1;控制符</p>", "<p>有控制符</p>"),
         ('<p id="a">一</p><p id="a">二</p>', '<p id="a">一</p><p>二</p>'),
         ("<script>x</script><p>字</p><style>y</style>", "<p>字</p>"),
+        (
+            '<math><mrow displaystyle="true"><mi>x</mi></mrow></math>',
+            '<math xmlns="http://www.w3.org/1998/Math/MathML"><mstyle displaystyle="true">'
+            "<mrow><mi>x</mi></mrow></mstyle></math>",
+        ),
         ("<foo-bar>自造</foo-bar>", "<span>自造</span>"),
         ("<td>格</td>", "格"),
     ],

@@ -30,6 +30,12 @@ _DEEPEST = 150
 _NOT_DRAWN = _words("script annotation annotation-xml")
 _WORDS_ALONE = _words("desc title mi mo mn ms mtext")
 
+# MathML Core lets any element have these, the MathML 3 of EPUB has an element for them.
+_SIZES = ("displaystyle", "scriptlevel")
+_SIZED = _words(
+    "mrow mi mn mo ms mtext mspace mfrac msqrt mroot merror mpadded mphantom menclose msub msup "
+    "msubsup munder mover munderover mmultiscripts mtable mtd"
+)
 _OF_FORMULAS = _words(
     "class id style dir display mathvariant mathsize mathcolor mathbackground href "
     "lspace rspace stretchy symmetric maxsize minsize largeop movablelimits accent accentunder "
@@ -158,7 +164,13 @@ def tree_of(html: str) -> Element:
         inside = foreign or (tag if tag in _FOREIGN else "")
         element = parent
         if (depth < _DEEPEST or tag in _VOID) and parent.tag not in _WORDS_ALONE:
-            element = SubElement(parent, tag, _attributes(node, tag, inside))
+            given = _attributes(node, tag, inside)
+            size = {name: given.pop(name) for name in _SIZES if tag in _SIZED and name in given}
+            if size and tag != "mtd":
+                parent = SubElement(parent, "mstyle", size)
+            element = SubElement(parent, tag, given)
+            if size and tag == "mtd":
+                element = SubElement(element, "mstyle", size)
         if element is parent:
             pass
         elif tag in _FOREIGN and not foreign:

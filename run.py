@@ -72,6 +72,7 @@ OPTIONS = [
     Option("OPEN", "打开浏览器", "open a browser", flag_value="1"),
     Option("STRICT", "有警告也继续", "go on in spite of warnings", "--no-strict", ""),
     Option("CARDS", "画分享卡片", "draw the pictures of shared links", flag_value="1"),
+    Option("BOOKS", "电子书的文件夹（book）", "folder of the books (book)"),
     Option("ZIP", "写成哪个文件（offline/site.zip）", "file to write (offline/site.zip)"),
     Option("FORMAT", "text、github 或 json", "text, github or json"),
     Option("MESSAGES", "提示的语言：zh 或 en", "language of the messages: zh or en"),
@@ -165,6 +166,11 @@ def _site(values: Values) -> list[Line]:
     return [_tool("build_site", *["--strict"] * bool(values.get("STRICT", "1")))]
 
 
+def _book(values: Values) -> list[Line]:
+    strict = ["--strict"] * bool(values.get("STRICT", "1"))
+    return [_tool("make_book", values.get("BOOKS") or str(REPOSITORY / "book"), *strict)]
+
+
 def _audit(values: Values) -> list[Line]:
     return [*_site(values), *_browser(values), _tool("audit", _out(values))]
 
@@ -198,7 +204,7 @@ def _lock(_: Values) -> list[Line]:
 
 
 def _clean(_: Values) -> list[Line]:
-    for name in ("site", ".cache", "build", "offline"):
+    for name in ("site", ".cache", "build", "offline", "book"):
         shutil.rmtree(REPOSITORY / name, ignore_errors=True)
     return []
 
@@ -253,7 +259,15 @@ AUTHORS = [
         "严格构建到 site/",
         "build the site into site/, strictly",
         _site,
-        ("STRICT", "CARDS"),
+        ("STRICT", "CARDS", "BOOKS"),
+    ),
+    Command(
+        "book",
+        "做成电子书：每种语言一本 EPUB、一本 PDF，写到 book/",
+        "an EPUB and a PDF for each language, into book/",
+        _book,
+        ("STRICT", "BOOKS"),
+        needs="dev",
     ),
     Command(
         "offline",
@@ -499,6 +513,8 @@ def environment(values: Values) -> dict[str, str]:
     for name in ("CARDS", "FUZZ", "COMPOSED"):
         if values.get(name):
             set_here[name] = values[name]
+    if values.get("BOOKS"):
+        set_here["BOOKS"] = str(Path(values["BOOKS"]).absolute())
     return {**os.environ, **set_here}
 
 

@@ -32,8 +32,8 @@ _SMALL = 32
 _SIMPLIFIED = 2
 """The face of the collection whose characters have the forms of the mainland."""
 
-_PAPER, _INK, _SOFT, _BRAND = "#ffffff", "#1d2b4a", "#4d5b78", "#1b5fb8"
-_GREEN, _BLUE, _YELLOW, _MIST = "#22a699", "#1f68c9", "#f6c465", "#eef3fa"
+PAPER, INK, SOFT, _BRAND = "#ffffff", "#1d2b4a", "#4d5b78", "#1b5fb8"
+GREEN, BLUE, YELLOW, _MIST = "#22a699", "#1f68c9", "#f6c465", "#eef3fa"
 
 # A word with what may not be torn from it, or one character of those that lines break between.
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\u3000-\u30ff\uf900-\ufaff\uff00-\uffef]+|.", re.DOTALL)
@@ -85,20 +85,20 @@ def find_fonts(folders: Sequence[Path] = (Path("/usr/share/fonts"),)) -> Fonts |
 
 
 @cache
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def font_of(path: Path, size: int) -> ImageFont.FreeTypeFont:
     # The other engine is there on some machines only, and places letters otherwise.
     return ImageFont.truetype(path, size, _SIMPLIFIED, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
 def _has(path: Path, character: str) -> bool:
-    font = _font(path, _SMALL)
+    font = font_of(path, _SMALL)
     missing = font.getmask("\U0010fffe")
     mask = font.getmask(character)
     return mask.size != missing.size or bytes(mask) != bytes(missing)
 
 
-def _shown(text: str, path: Path) -> str:
+def shown(text: str, path: Path) -> str:
     """`text` without what the font cannot draw, such as emoji."""
     words = " ".join(text.split())
     drawn = "".join(character for character in words if character == " " or _has(path, character))
@@ -161,14 +161,14 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, width: float, always: bool = F
 
 def _title(text: str, path: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     for size, most in _TITLE_SIZES:
-        font = _font(path, size)
+        font = font_of(path, size)
         lines = wrap(text, _RIGHT - _LEFT, font.getlength)
         if len(lines) <= most:
             return font, lines
     return font, [*lines[: most - 1], _cut(lines[most - 1], font, _RIGHT - _LEFT, always=True)]
 
 
-def _mark(size: int, faint: bool) -> Image.Image:
+def mark(size: int, faint: bool) -> Image.Image:
     """The site's mark, as overrides/assets/images/mark.svg has it on its grid of 32."""
     scale = 4 * size / 32
     image = Image.new("RGBA", (4 * size, 4 * size))
@@ -185,46 +185,46 @@ def _mark(size: int, faint: bool) -> Image.Image:
         corners = (x * scale, y * scale, (x + width) * scale, (y + height) * scale)
         draw.rounded_rectangle(corners, 4.5 * scale, colour)
 
-    box(10, 2, 19, 23, "#e3f2f0" if faint else _GREEN)
-    box(3, 6, 20, 24, _MIST if faint else _BLUE)
-    line([(8, 13), (12.5, 17), (8, 21)], _PAPER, 2.6)
-    line([(14.5, 23.5), (18.5, 23.5)], "#fdf3dd" if faint else _YELLOW, 2.6)
+    box(10, 2, 19, 23, "#e3f2f0" if faint else GREEN)
+    box(3, 6, 20, 24, _MIST if faint else BLUE)
+    line([(8, 13), (12.5, 17), (8, 21)], PAPER, 2.6)
+    line([(14.5, 23.5), (18.5, 23.5)], "#fdf3dd" if faint else YELLOW, 2.6)
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
 @cache
 def _sheet() -> Image.Image:
     """What all cards have in common."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
-    for mark, place in (
-        (_mark(480, faint=True), (WIDTH - 370, HEIGHT - 360)),
-        (_mark(72, faint=False), (_LEFT - 6, 64)),
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    for sign, place in (
+        (mark(480, faint=True), (WIDTH - 370, HEIGHT - 360)),
+        (mark(72, faint=False), (_LEFT - 6, 64)),
     ):
-        image.paste(mark, place, mark)
+        image.paste(sign, place, sign)
     draw = ImageDraw.Draw(image)
-    for left, right, colour in ((0, 800, _BLUE), (800, 1080, _GREEN), (1080, WIDTH, _YELLOW)):
+    for left, right, colour in ((0, 800, BLUE), (800, 1080, GREEN), (1080, WIDTH, YELLOW)):
         draw.rectangle((left, HEIGHT - 14, right, HEIGHT), colour)
     return image
 
 
 def is_drawable(card: Card, fonts: Fonts) -> bool:
     """Whether the font has any character of the title."""
-    return bool(_shown(card.title, fonts.bold))
+    return bool(shown(card.title, fonts.bold))
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
     """The card as PNG, 1200 × 630; what the font has not is left out, and never a box."""
-    title = _shown(card.title, fonts.bold)[:_LONGEST]
+    title = shown(card.title, fonts.bold)[:_LONGEST]
     image = _sheet().copy()
     draw = ImageDraw.Draw(image)
-    name = _font(fonts.bold, 36)
-    site = _cut(_shown(card.site, fonts.bold), name, _RIGHT - _LEFT - 90)
-    draw.text((_LEFT + 84, 100), site, _INK, name, anchor="lm")
+    name = font_of(fonts.bold, 36)
+    site = _cut(shown(card.site, fonts.bold), name, _RIGHT - _LEFT - 90)
+    draw.text((_LEFT + 84, 100), site, INK, name, anchor="lm")
 
     font, lines = _title(title, fonts.bold)
     leading = font.size * _LEADING
-    small = _font(fonts.regular, _SMALL)
-    above = _cut(_shown(card.above, fonts.regular), small, _RIGHT - _LEFT)
+    small = font_of(fonts.regular, _SMALL)
+    above = _cut(shown(card.above, fonts.regular), small, _RIGHT - _LEFT)
     # The title and what is over it stand in the middle of what head and foot leave.
     block = leading * len(lines) + (66 if above else 0)
     y = 170 + (HEIGHT - 170 - 130 - block) / 2
@@ -232,10 +232,10 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
         draw.text((_LEFT, y + 20), above, _BRAND, small, anchor="lm")
         y += 66
     for line in lines:
-        draw.text((_LEFT, y + leading / 2), line, _INK, font, anchor="lm")
+        draw.text((_LEFT, y + leading / 2), line, INK, font, anchor="lm")
         y += leading
-    below = _cut(_shown(card.below, fonts.regular), small, _RIGHT - _LEFT)
-    draw.text((_LEFT, HEIGHT - 84), below, _SOFT, small, anchor="lm")
+    below = _cut(shown(card.below, fonts.regular), small, _RIGHT - _LEFT)
+    draw.text((_LEFT, HEIGHT - 84), below, SOFT, small, anchor="lm")
 
     out = io.BytesIO()
     # Few colours, and soft edges of letters between two of them.

@@ -76,6 +76,8 @@ def shown(words: str | list[str]) -> list[str]:
         ("fix YES=1", ["python tools/fix.py --yes"]),
         ("fix YES=", ["python tools/fix.py"]),
         ("offline", ["python tools/offline.py"]),
+        ("book BOOKS=b STRICT=", ["python tools/make_book.py b"]),
+        ("book --books b", ["python tools/make_book.py b --strict"]),
         ("offline ZIP=a.zip", ["python tools/offline.py a.zip"]),
         ("offline a.zip", ["python tools/offline.py a.zip"]),
         ("new PAGE=git/first", ["python tools/new_page.py git/first"]),

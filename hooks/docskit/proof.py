@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 _NEAR = 300
 """Letters that may stand between two blocks: an added title, a caption, a list of languages."""
 _LONG = 16
-_MEDIA = "img, video, audio, iframe, embed, object, picture"
+_MEDIA = "img, video, audio, iframe, embed, object, picture, .video-card"
 _LONGEST = 40
 
 

@@ -72,15 +72,19 @@ class _Cards:
         part = self._words["part"].format(video.part) if video.part else ""
         return self._words[video.site] + (f" {video.ident}" if with_ident else "") + part
 
-    def card(self, video: Video, title: str, *, href: str = "", below: str = "", frame: str = "") -> str:
+    def card(
+        self, video: Video, title: str, *, href: str = "", below: str = "", frame: str = ""
+    ) -> str:
         """`title` and `below` are HTML, `frame` what the frame's own tag says of its place."""
-        said = self._words["play" if self._in_place else "watch"].format(video.site)
+        there = self._words["watch"].format(video.site)
+        said = self._words["play"].format(video.player_site) if self._in_place else there
         player = ""
         if self._in_place:
-            open_there = self._words["watch"].format(video.site)
-            player = f' data-player="{escape(video.player)}" data-watch="{escape(open_there)}"'
+            player = f' data-player="{escape(video.player)}" data-watch="{escape(there)}"'
         address = f'<span class="video-address">{below}</span>' if below else ""
-        shape = frame or (' style="aspect-ratio: 9 / 16; max-width: 320px"' if video.portrait else "")
+        shape = frame or (
+            ' style="aspect-ratio: 9 / 16; max-width: 320px"' if video.portrait else ""
+        )
         return (
             f'<span class="video"{shape}>'
             f'<a class="video-card" href="{escape(href or video.watch)}"{player}>'
@@ -236,4 +240,3 @@ def with_video_cards(html: str, locale: str, *, in_place: bool) -> str:
         parts += [html[done : change.start], change.html]
         done = change.end
     return "".join([*parts, html[done:]])
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 BILIBILI = "bilibili.com"
 YOUTUBE = "youtube.com"
@@ -17,6 +17,7 @@ _AV = re.compile(r"(?:av)?(\d{1,18})", re.IGNORECASE)
 _YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
 _LIST_ID = re.compile(r"[\w-]{10,64}", re.ASCII)
 _MOMENT = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s?)?", re.ASCII)
+_MOST_ASKED = 60
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 # What belongs to whoever copied the address.
 _NOT_THE_VIDEO = {"si", "feature", "vd_source", "spm_id_from", "share_source"}
@@ -37,6 +38,11 @@ class Video:
     part: str = ""
     portrait: bool = False
 
+    @property
+    def player_site(self) -> str:
+        """The site that is asked for the player."""
+        return (urlsplit(self.player).hostname or "").partition(".")[2]
+
 
 def video_of(address: str) -> Video | None:
     """The video that an address leads to or plays, decoded as a browser would have it.
@@ -51,8 +57,10 @@ def video_of(address: str) -> Video | None:
         return None
     if parts.scheme not in ("http", "https"):
         return None
-    # Of a name that is given twice, sites take the first.
-    asked = dict(reversed(parse_qsl(parts.query, max_num_fields=60))) if _few(parts) else {}
+    asked: dict[str, str] = {}
+    for name, value in parse_qsl(parts.query) if parts.query.count("&") < _MOST_ASKED else ():
+        # Of a name that is given twice, sites take the first.
+        asked.setdefault(name, value)
     if host in _BILIBILI_PLAYERS and parts.path.startswith(_BILIBILI_PLAYERS[host]):
         return _bilibili_player(asked)
     if host in _BILIBILI_HOSTS or host == "b23.tv":
@@ -60,10 +68,6 @@ def video_of(address: str) -> Video | None:
     if host in _YOUTUBE_HOSTS | _NOCOOKIE_HOSTS or host in ("youtu.be", "www.youtu.be"):
         return _youtube(host, parts.path, asked)
     return None
-
-
-def _few(parts: SplitResult) -> bool:
-    return parts.query.count("&") + parts.query.count(";") < 50
 
 
 def _bilibili_ident(value: str) -> str:
@@ -81,11 +85,9 @@ def _bilibili(ident: str, asked: dict[str, str], player: dict[str, str]) -> Vide
     moment = moment if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", moment, re.ASCII) else ""
     kept = {name: value for name, value in (("p", part), ("t", moment)) if value}
     watch = f"https://www.bilibili.com/video/{ident}/" + (f"?{urlencode(kept)}" if kept else "")
-    query = urlencode({**player, **(kept if "page" not in player else {}), "autoplay": "1"})
+    query = urlencode({**player, **kept, "autoplay": "1"})
     shown = part if part not in ("", "1") else ""
-    return Video(
-        BILIBILI, ident, watch, f"https://player.bilibili.com/player.html?{query}", shown
-    )
+    return Video(BILIBILI, ident, watch, f"https://player.bilibili.com/player.html?{query}", shown)
 
 
 def _bilibili_page(path: str, asked: dict[str, str], *, short: bool) -> Video | None:
@@ -136,7 +138,7 @@ def _youtube(host: str, path: str, asked: dict[str, str]) -> Video | None:
     player = {**own, **({"start": str(start)} if start else {}), "autoplay": "1"}
     if ident == "videoseries" and list_id:
         watch = f"https://www.youtube.com/playlist?list={list_id}"
-    elif _YOUTUBE_ID.fullmatch(ident):
+    elif _YOUTUBE_ID.fullmatch(ident) and ident != "live_stream":
         query = {"v": ident, "list": list_id, "t": f"{start}s" if start else ""}
         kept = urlencode({name: value for name, value in query.items() if value})
         watch = f"https://www.youtube.com/watch?{kept}"

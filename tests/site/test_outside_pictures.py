@@ -20,6 +20,7 @@ PAGE = (
     "---\r\ntitle: 甲\r\n---\r\n![图](http://h.example/a.png) 和 "
     '<img src="https://h.example/b.jpg" width="50%">\r\n\r\n'
     "[![x](//cdn.example/%E5%9B%BE%20(1).png)](https://h.example/)\r\n\r\n"
+    "![动](https://h.example/d.gif)（打不开就点 <https://h.example/d.gif>）\r\n\r\n"
     "![没](https://h.example/gone/c.png) ![内](https://h.example/to/http://10.0.0.1/x.png)\r\n\r\n"
     "![图](<https://h.example/a.png?x=1> '题') ![近](git/own.png) [页](https://h.example/a.png)\r\n\r\n"
     '![r][r] `![图](http://h.example/a.png)` <a href="https://h.example/b.jpg">原图</a>\r\n\r\n'
@@ -30,6 +31,7 @@ PAGE = (
 )
 HOME = (
     PAGE.replace("![图](http://h.example/a.png) 和", "![图](git/a.png) 和")
+    .replace("![动](https://h.example/d.gif)", "![动](git/d.gif)")
     .replace('src="https://h.example/b.jpg"', 'src="git/b.jpg"')
     .replace("//cdn.example/%E5%9B%BE%20(1).png", "git/图-1.png")
     .replace("https://h.example/jpeg-called-png/x.png", "git/x.jpg")
@@ -90,11 +92,11 @@ def test_pictures_come_home_after_a_look_and_stay(tmp_path: Path, host: PictureH
     queried = next(name for name, a in sources.items() if a == "https://h.example/a.png?x=1")
     assert new == HOME.replace("https://h.example/a.png?x=1", f"git/{queried}")
     assert "(git/b.jpg)" in english.read_text()
-    assert set(sources) == {"a.png", queried, "b.jpg", "x.jpg", "图-1.png"}
+    assert set(sources) == {"a.png", queried, "b.jpg", "d.gif", "x.jpg", "图-1.png"}
     assert (docs / "git" / "a.png").read_bytes() == drawn("PNG", "/a.png")
     for words in (
-        "git.md:8: 图片没有取到：那边已经没有了（404）",
-        "git.md:8: 图片没有取到：地址指向",
+        "git.md:10: 图片没有取到：那边已经没有了（404）",
+        "git.md:10: 图片没有取到：地址指向",
     ):
         assert words in done.stderr
 

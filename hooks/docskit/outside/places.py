@@ -40,6 +40,9 @@ def outside_places(page: AuthorPage, found: Iterable[Found]) -> list[OutsidePlac
     for item, place in places(elsewhere, page):
         if place is None or place.form == "wiki":
             continue
+        if item.kind is Kind.LINK and place.kind is Kind.MEDIA:
+            # `<https://…/a.png>` below the picture, which spells its own address.
+            continue
         span = place.start + offset, place.end + offset
         lines[span] = place.line + page.front_matter.body_line - 1
         address = outside_address(item.raw) if item.kind is Kind.MEDIA else None

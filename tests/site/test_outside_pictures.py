@@ -254,3 +254,16 @@ def test_why_a_picture_did_not_come_is_said_in_english_too(tmp_path: Path) -> No
     for line, said in enumerate(wanted.values(), 1):
         assert f"index.md:{2 * line + 1}: a picture on another host was not fetched" in built.log
         assert said in built.log
+
+
+def test_without_the_hook_they_stay_where_they_are(tmp_path: Path) -> None:
+    address = "https://h.example/a.png"
+    store = OutsideStore(tmp_path / "cache")
+    store.keep(KnownPicture(address, ".png", True, 0.0, 24, 12), drawn("PNG"))
+    built = build_site(
+        tmp_path,
+        {"index.md": f"# 甲\n\n![图]({address})\n"},
+        without_hook="fetched_pictures.py",
+        env={"BUILD_CACHE": str(tmp_path / "cache"), "OUTSIDE": "fetch"},
+    )
+    assert built.pictures("")[0]["src"] == address

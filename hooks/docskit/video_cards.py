@@ -180,13 +180,12 @@ def _changes(html: str, cards: _Cards) -> Iterator[_Change]:
                 title = escape(alt or cards.name(video, with_ident=True), quote=False)
                 card = cards.card(video, title, href=attributes["src"])
                 yield _Change(tag.start, tag.end, card)
-        elif tag.name == "p":
+        elif tag.name == "p" and not tag.closes:
             begins_item = item_start >= 0 and not html[item_start : tag.start].strip()
-            if not tag.closes:
-                paragraph = None if begins_item else tag
-            elif paragraph is not None:
-                yield from _of_paragraph(html, paragraph, tag, cards)
-                paragraph = None
+            paragraph, item_start = None if begins_item else tag, -1
+        elif tag.name == "p" and paragraph is not None:
+            yield from _of_paragraph(html, paragraph, tag, cards)
+            paragraph = None
 
 
 def _of_frame(frame: Tag, end: Tag, links: int, cards: _Cards) -> Iterator[_Change]:

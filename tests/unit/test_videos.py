@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from processor_time import seconds
 
 from docskit.outside.addresses import outside_address
 from docskit.video_cards import with_video_cards
@@ -227,6 +228,16 @@ def test_frames_of_other_sites_wait_and_work_from_a_folder(html: str, expected: 
 def test_a_card_has_the_frame_s_place_and_shape(attributes: str, style: str) -> None:
     made = with_video_cards(FRAME.replace("<iframe", f"<iframe {attributes}"), "zh", in_place=True)
     assert re.findall(r'<span class="video"(?: style="([^"]*)")?>', made) == [style]
+
+
+def test_time_is_linear() -> None:
+    item = f"<li>x {FRAME}</li><p>{LINK}</p><p>{NAMED}\n{LINK}</p><p>youtube <br></p>"
+
+    def work(count: int) -> float:
+        html = item + "<p>文字</p>" * count + item * count + "<p><a href='x'>" * count
+        return seconds(lambda: with_video_cards(html, "zh", in_place=True))
+
+    assert work(800) < 3 * work(400) + 0.05
 
 
 def test_each_language_says_which_site_is_asked() -> None:

@@ -73,6 +73,7 @@ OPTIONS = [
     Option("STRICT", "有警告也继续", "go on in spite of warnings", "--no-strict", ""),
     Option("CARDS", "画分享卡片", "draw the pictures of shared links", flag_value="1"),
     Option("BOOKS", "电子书的文件夹（book）", "folder of the books (book)"),
+    Option("OUTSIDE", "fetch：取来别处的图片一起发布", "fetch: publish outside pictures too"),
     Option("ZIP", "写成哪个文件（offline/site.zip）", "file to write (offline/site.zip)"),
     Option("FORMAT", "text、github 或 json", "text, github or json"),
     Option("MESSAGES", "提示的语言：zh 或 en", "language of the messages: zh or en"),
@@ -259,7 +260,7 @@ AUTHORS = [
         "严格构建到 site/",
         "build the site into site/, strictly",
         _site,
-        ("STRICT", "CARDS", "BOOKS"),
+        ("STRICT", "CARDS", "OUTSIDE", "BOOKS"),
     ),
     Command(
         "book",
@@ -274,7 +275,7 @@ AUTHORS = [
         "打包成 zip，没有网络也能打开",
         "a zip that opens without a network",
         lambda v: [_tool("offline", *_words(v, "ZIP"))],
-        ("ZIP",),
+        ("ZIP", "OUTSIDE"),
     ),
     Command("setup", "只装好要用的东西", "only install what is needed", lambda _: []),
 ]
@@ -510,7 +511,7 @@ def environment(values: Values) -> dict[str, str]:
     for name, variable in (("DOCS", "DOCS_DIR"), ("OUT", "SITE_DIR"), ("INDEX", "PIP_INDEX_URL")):
         if values.get(name):
             set_here[variable] = values[name]
-    for name in ("CARDS", "FUZZ", "COMPOSED"):
+    for name in ("CARDS", "OUTSIDE", "FUZZ", "COMPOSED"):
         if values.get(name):
             set_here[name] = values[name]
     if values.get("BOOKS"):

@@ -167,6 +167,8 @@ def _handler(host: PictureHost, secure: bool) -> type[http.server.BaseHTTPReques
                 self.say(*((429, b"") if tries == 1 else (200, png)))
             elif what == "svg":
                 self.say(200, BAD_SVG, Content_Type="image/svg+xml")
+            elif what == "large":
+                self.say(200, drawn("PNG", "", (1200, 600)))
             elif what == "dated" and self.headers.get("If-Modified-Since") == LAST_MODIFIED:
                 self.say(304)
             elif what == "dated":

@@ -19,7 +19,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from command import CONFIG, UserError, guarded, prepare
+from command import CONFIG, UserError, guarded, one_of, prepare
 from docskit.fingerprint import fingerprint
 from mkdocs_bridge.outputs import stamp
 from mkdocs_bridge.shown_path import shown_path
@@ -115,6 +115,9 @@ def main(arguments: list[str]) -> int:
     started = time.time()
     docs = prepare(writes_site=True)
     site = Path(os.environ["SITE_DIR"])
+    outside = os.environ.get("OUTSIDE") or ""
+    if outside:
+        one_of("OUTSIDE", outside, ("fetch",))
     reason = why_not(site, docs, REPOSITORY)
     if reason:
         raise UserError(reason)
@@ -130,6 +133,13 @@ def main(arguments: list[str]) -> int:
             return 0
     with suppress(OSError):
         record.unlink(missing_ok=True)
+
+    if outside:
+        # In a process of its own, which converts the pages to see what they show.
+        fetch = [sys.executable, str(REPOSITORY / "tools" / "fetch_outside.py")]
+        status = subprocess.run(fetch, check=False).returncode
+        if status:
+            return status
 
     from mkdocs.__main__ import cli
 

@@ -53,8 +53,9 @@ def _outside_page(page: SurveyedPage, new: bytes) -> OutsidePage | None:
     for raw in unplaced(author, page.found):
         sys.stderr.write(f"{name}: 图片没有取：看不出 {raw} 写在哪一行，请手动下载\n")
     good = provable(author, places, page.show) if places else []
+    proven = set(good)
     for place in places:
-        if place not in good:
+        if place not in proven:
             sys.stderr.write(f"{name}:{place.line}: 图片没有改：{place.address} 还有别的用处\n")
     return OutsidePage(page.path, author, good) if good else None
 

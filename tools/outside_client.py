@@ -57,7 +57,7 @@ class RefusedError(Exception):
     """No picture came of it; the message says in Chinese why, and `kind` in a word.
 
     `host_down` tells that nobody answered, `busy` that the host wants to be left alone. `kind` is
-    an HTTP status, or one of docskit.outside.links.TROUBLES.
+    an HTTP status, or one of docskit.outside.links.TROUBLES or picture_files.PICTURE_TROUBLES.
     """
 
     def __init__(
@@ -269,9 +269,9 @@ class Client:
                 response.close()
             following = outside_address(urljoin(address, location)) if location else None
             if following is None:
-                raise RefusedError("它转到了一个不能去的地址")
+                raise RefusedError("它转到了一个不能去的地址", kind="place")
             address = following
-        raise RefusedError("它一直在转来转去")
+        raise RefusedError("它一直在转来转去", kind="redirects")
 
     def _manager(self, address: str) -> urllib3.PoolManager:
         parts = urlsplit(address)
@@ -322,23 +322,26 @@ class Client:
         facts = secure, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:100]
         if status == 304:
             return Answer(None, *facts)
+        kind = str(status)
         if status in _BUSY:
             why = "网站说问得太勤了，过一阵再运行一次" if status == 429 else "网站暂时不可用"
-            raise _AgainError(RefusedError(f"{why}（{status}）", busy=True), _pause(response))
+            raise _AgainError(
+                RefusedError(f"{why}（{status}）", busy=True, kind=kind), _pause(response)
+            )
         if status >= 500:
-            raise _AgainError(RefusedError(f"网站出错了（{status}）"))
+            raise _AgainError(RefusedError(f"网站出错了（{status}）", kind=kind))
         if status in (401, 403):
-            raise RefusedError(f"网站不让取（{status}）")
+            raise RefusedError(f"网站不让取（{status}）", kind=kind)
         if status in (404, 410):
-            raise RefusedError(f"那边已经没有了（{status}）")
+            raise RefusedError(f"那边已经没有了（{status}）", kind=kind)
         if status != 200:
-            raise RefusedError(f"网站答的不是图片（{status}）")
+            raise RefusedError(f"网站答的不是图片（{status}）", kind=kind)
         return Answer(self._body(response, deadline), *facts)
 
     def _body(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
         """All of it, decompressed; by pieces, so that neither size nor time runs away."""
         largest = self._limits.largest
-        too_large = RefusedError(f"太大了：超过 {largest / 1e6:g} MB")
+        too_large = RefusedError(f"太大了：超过 {largest / 1e6:g} MB", kind="large")
         length = response.headers.get("Content-Length", "")
         if length.isdecimal() and int(length) > largest:
             raise too_large
@@ -354,17 +357,17 @@ class Client:
                 if size > largest:
                     raise too_large
                 if time.monotonic() > deadline:
-                    raise RefusedError("传得太慢，没有等完")
+                    raise RefusedError("传得太慢，没有等完", kind="slow")
                 pieces.append(piece)
         except DecodeError:
             raise RefusedError("压缩的内容解不开") from None
         except NoAnswerError:
-            raise _AgainError(RefusedError("传到一半停住了")) from None
+            raise _AgainError(RefusedError("传到一半停住了", kind="slow")) from None
         except HTTPError:
-            raise _AgainError(RefusedError("传到一半断开了")) from None
+            raise _AgainError(RefusedError("传到一半断开了", kind="cut")) from None
         plain = "Content-Encoding" not in response.headers
         if plain and length.isdecimal() and size != int(length):
-            raise _AgainError(RefusedError("传到一半断开了"))
+            raise _AgainError(RefusedError("传到一半断开了", kind="cut"))
         return b"".join(pieces)
 
 

@@ -19,6 +19,10 @@ from outside_client import Answer, Client, RefusedError
 from outside_queue import PATIENCE, each_of_its_host
 
 _FRESH = 7 * 24 * 3600.0
+_TROUBLE_FRESH = 24 * 3600.0
+_SILENCE_FRESH = 3600.0
+"""Seconds for which it is believed that a picture is not there, and that a host is silent."""
+_SILENT = ("dns", "connect", "timeout", "cut", "slow", "tls", "429", "503", "left")
 
 Result = PictureFile | str
 """A picture, or why there is none."""
@@ -73,12 +77,33 @@ def _fetched(address: str, store: OutsideStore, client: Client, now: float) -> P
     return picture
 
 
+def _believed(known: KnownPicture | None, now: float) -> str:
+    """Why there was no picture a little while ago; '' where that is to be asked again."""
+    if known is None or not known.trouble:
+        return ""
+    fresh = _SILENCE_FRESH if known.kind in _SILENT else _TROUBLE_FRESH
+    return known.trouble if 0 <= now - known.checked < fresh else ""
+
+
 def fetch_all(
-    addresses: Iterable[str], store: OutsideStore, client: Client, now: float
+    addresses: Iterable[str],
+    store: OutsideStore,
+    client: Client,
+    now: float,
+    *,
+    believe_trouble: bool = False,
 ) -> dict[str, Result]:
-    """Each address's picture, or why there is none; few at once, and two of a host."""
+    """Each address's picture, or why there is none; few at once, and two of a host.
+
+    With `believe_trouble` what did not come a little while ago is not asked for again.
+    """
     silent: dict[str, int] = defaultdict(int)
     last_words: dict[str, str] = {}
+
+    def failed(address: str, why: str, kind: str) -> str:
+        if store.data(address) is None:
+            store.keep(KnownPicture(address, "", False, now, trouble=why, kind=kind))
+        return why
 
     def result_for(host: str, address: str) -> Result:
         if silent[host] >= PATIENCE:
@@ -86,15 +111,17 @@ def fetch_all(
             known, data = store.known(address), store.data(address)
             if known is not None and data is not None:
                 return PictureFile(data, known.extension, known.width, known.height)
-            return f"{last_words[host]}，这个网站剩下的没有再试"
+            return failed(address, f"{last_words[host]}，这个网站剩下的没有再试", "left")
+        if believe_trouble and (trouble := _believed(store.known(address), now)):
+            return trouble
         try:
             picture = _fetched(address, store, client, now)
         except RefusedError as error:
             last_words[host] = str(error)
             silent[host] = silent[host] + 1 if error.host_down or error.busy else 0
-            return str(error)
+            return failed(address, str(error), error.kind)
         except NoPictureError as error:
-            return str(error)
+            return failed(address, str(error), "picture")
         silent[host] = 0
         return picture
 

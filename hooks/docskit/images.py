@@ -53,7 +53,8 @@ def is_unreadable(path: Path, size: Size | None) -> bool:
 def image_size(path: Path) -> Size | None:
     """Width and height in CSS pixels of the picture at `path`; None if it cannot be read."""
     try:
-        if path.suffix.lower() == ".svg":
+        # The cache has pictures of other hosts without an extension of their own.
+        if path.suffix.lower() in (".svg", ".bin"):
             with path.open("rb") as file:
                 head = file.read(4096)
             box = _VIEW_BOX.search(head)

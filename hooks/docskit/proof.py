@@ -26,7 +26,7 @@ _NEAR = 300
 """Letters that may stand between two blocks: an added title, a caption, a list of languages."""
 _LONG = 16
 _MOST_TAKEN_BACK = 20
-_MEDIA = "img, video, audio, iframe, embed, object, picture"
+_MEDIA = "img, video, audio, iframe, embed, object, picture, .video-card"
 _LONGEST = 40
 
 

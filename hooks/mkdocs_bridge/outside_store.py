@@ -1,6 +1,7 @@
 """What is known of pictures on other hosts, by their address: in `.cache/outside/`.
 
-`make fix` writes it, and builds read it: they never ask the host.
+`make fix` writes it, and builds read it. They never ask the host: where a maintainer has said
+`OUTSIDE=fetch`, tools/fetch_outside.py has asked before the build.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class KnownPicture:
     """A picture that was fetched from `address`; `checked` is in seconds since 1970.
 
     `secure` tells that its host answers by https, whatever the address says. Width and height
-    are in CSS pixels, 0 where they are not known.
+    are in CSS pixels, 0 where they are not known. `trouble` says in Chinese, and `kind` in a
+    word, why the picture did not come when it was asked for; then nothing else is known.
     """
 
     address: str
@@ -37,6 +39,8 @@ class KnownPicture:
     height: int = 0
     etag: str = ""
     modified: str = ""
+    trouble: str = ""
+    kind: str = ""
 
 
 class OutsideStore:
@@ -58,10 +62,14 @@ class OutsideStore:
             return None
         return found if found.address == address else None
 
+    def data_path(self, address: str) -> Path:
+        """Where the picture's bytes are, or would be."""
+        return self.facts_path(address).with_suffix(".bin")
+
     def data(self, address: str) -> bytes | None:
         """The picture's bytes, None where they are not there."""
         try:
-            return self.facts_path(address).with_suffix(".bin").read_bytes()
+            return self.data_path(address).read_bytes()
         except OSError:
             return None
 
@@ -71,7 +79,7 @@ class OutsideStore:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             if data is not None:
-                _put(path.with_suffix(".bin"), data)
+                _put(self.data_path(known.address), data)
             _put(path, json.dumps(asdict(known), ensure_ascii=False).encode())
 
 
@@ -82,7 +90,8 @@ class OutsideOf:
         self._page = page
         self._store = OutsideStore(cache_folder(config))
 
-    def _known(self, src: str) -> KnownPicture | None:
+    def known(self, src: str) -> KnownPicture | None:
+        """What is known of the picture that the page has as `src`."""
         address = outside_address(src)
         if address is None:
             return None
@@ -91,13 +100,22 @@ class OutsideOf:
 
     def size(self, src: str) -> tuple[int, int] | None:
         """Width and height of the picture that the page has as `src`, None if nobody knows."""
-        known = self._known(src)
+        known = self.known(src)
         return (known.width, known.height) if known and known.width and known.height else None
 
     def is_secure(self, src: str) -> bool:
         """Whether its host is known to answer by https."""
-        known = self._known(src)
+        known = self.known(src)
         return known is not None and known.secure
+
+    def data_path(self, src: str) -> Path | None:
+        """The file with the picture that the page has as `src`, None where it is not here."""
+        known = self.known(src)
+        if known is None or known.trouble:
+            return None
+        path = self._store.data_path(known.address)
+        depend_on_file(self._page, path)
+        return path if path.is_file() else None
 
 
 def _put(path: Path, data: bytes) -> None:

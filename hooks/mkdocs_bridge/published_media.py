@@ -9,14 +9,23 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from mkdocs_bridge.page_build import kept
+
+HOMES = "outside_homes"
+"""What is kept with a page: (address as the page has it, site URI, file in the cache) of each
+picture of another host that is published with the site."""
+
 
 def media_path(src: str, page: Page, files: Files) -> Path | None:
-    """The source of the picture that `src` means on `page`; None if it is not the site's own."""
+    """The file of the picture that `src` means on `page`; None if it is not the site's own."""
     parts = urlsplit(src)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
     folder = page.url if page.url.endswith("/") else posixpath.dirname(page.url)
     uri = posixpath.normpath(posixpath.join(unquote(folder), unquote(parts.path)))
+    if uri.startswith("assets/outside/"):
+        homes = {own: path for own, _, path in kept(page, HOMES, ())}  # type: ignore[attr-defined]
+        return Path(homes[src]) if src in homes else None
     # One Files object lives exactly as long as the build of one language.
     known: dict[str, Path] | None = files.__dict__.get("_media_paths")
     if known is None:

@@ -86,10 +86,16 @@ def _show(page: Page, data: bytes) -> Shown:
     return Shown((content, page.title, repr(page.meta), toc), kept_references(page))
 
 
-def survey(config_file: str, visit: Callable[[SurveyedPage], None] | None = None) -> Survey:
+def survey(
+    config_file: str,
+    visit: Callable[[SurveyedPage], None] | None = None,
+    *,
+    as_written: bool = False,
+) -> Survey:
     """Run the build's own steps up to the templates; the site folder is not touched.
 
-    `visit` is called with each page when all of its language are converted.
+    `visit` is called with each page when all of its language are converted. With `as_written`
+    the pages are among them that show on purpose what would be repaired.
     """
     others = _Others()
     log = logging.getLogger("mkdocs")
@@ -104,7 +110,7 @@ def survey(config_file: str, visit: Callable[[SurveyedPage], None] | None = None
             for file in files.documentation_pages():
                 if file.page is None or file.abs_src_path is None:
                     continue
-                if is_as_written(file.src_uri, config):
+                if not as_written and is_as_written(file.src_uri, config):
                     continue
                 # An original, shown in another language as well, was seen in its own first.
                 if file.src_uri in result.pages:

@@ -61,7 +61,7 @@ def own_url(own_site: Built) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A site with every way of writing on one page."""
     folder = tmp_path_factory.mktemp("everything")
     shutil.copytree(Path(__file__).parent / "everything", folder / "docs")
@@ -76,7 +76,13 @@ def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         },
     )
     assert built.status == 0, built.log
-    with serve(built.site_dir) as url:
+    return built
+
+
+@pytest.fixture(scope="session")
+def everything_url(everything: Built) -> Iterator[str]:
+    """Where that site is served; ends in `/docs/`."""
+    with serve(everything.site_dir) as url:
         yield url
 
 

@@ -14,10 +14,17 @@ from picture_host import BAD_SVG, drawn, large_png
 from PIL import Image
 
 from docskit.author_page import read_author_page
+from docskit.fixes import Shown
 from docskit.outside.addresses import is_public_address, is_public_host, outside_address
 from docskit.outside.picture_files import NoPictureError, picture_file
 from docskit.outside.picture_names import picture_folder, picture_name, reference_to
-from docskit.outside.places import outside_places, unplaced, with_names
+from docskit.outside.places import (
+    OutsidePlace,
+    outside_places,
+    provable,
+    unplaced,
+    with_names,
+)
 from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
 from docskit.outside.sources import SourcesError, read_sources, with_sources
 from docskit.page_names import same_file
@@ -301,3 +308,29 @@ def test_an_animated_picture_is_one_picture() -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
     assert picture_file(out.getvalue()).data == out.getvalue()
+
+
+@pytest.mark.parametrize("bad", [0, 1, 400])
+def test_a_page_with_many_pictures_is_not_converted_for_each(bad: int) -> None:
+    """Pictures of which some, or all, cannot be changed alone: the work stays bounded."""
+    text = "".join(f"![{n}](https://h.example/{n}.png)\n\n" for n in range(400))
+    page, _ = read_author_page(text.encode(), "a.md")
+    places = [
+        OutsidePlace(m.start(1), m.end(1), 2 * n + 1, m[1])
+        for n, m in enumerate(re.finditer(r"\((https[^)]*)\)", text))
+    ]
+    calls = 0
+
+    def show(data: bytes) -> Shown:
+        nonlocal calls
+        calls += 1
+        left = {int(n) for n in re.findall(rb"h\.example/(\d+)\.png", data)}
+        spoiled = {n for n in range(bad) if n not in left}
+        names = re.findall(r"\((zzz[^)]*)\)", data.decode())
+        elsewhere = Resolution(Status.ELSEWHERE)
+        found = [Found(name, Kind.MEDIA, elsewhere) for name in names]
+        return Shown(([sorted(spoiled)],), found)
+
+    good = provable(page, places, show)
+    assert len(good) == 400 - bad
+    assert calls <= 70

@@ -157,7 +157,8 @@ def test_what_is_no_picture_is_not_kept(
 ) -> None:
     store, address = OutsideStore(tmp_path), f"https://e.org/{path}"
     assert why in str(fetched([address], store)[address])
-    assert store.known(address) is None
+    known = store.known(address)
+    assert known is not None and why in known.trouble and store.data(address) is None
 
 
 def test_a_drawing_is_kept_without_its_script(host: PictureHost, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import ipaddress
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from docskit.videos import video_of
+
 _OUTSIDE = re.compile(r"(?:https?:)?//[^/?#\s]", re.IGNORECASE)
 # Not for a picture, however long it takes: video, sound, documents, archives.
 _NO_PICTURE = re.compile(
@@ -37,7 +39,9 @@ def outside_address(raw: str, *, link: bool = False) -> str | None:
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError:
         return None
-    if not host or parts.username is not None or (not link and _NO_PICTURE.search(parts.path)):
+    if not host or parts.username is not None:
+        return None
+    if not link and (_NO_PICTURE.search(parts.path) or video_of(raw)):
         return None
     host = f"[{host}]" if ":" in host else host
     netloc = f"{host}:{port}" if port is not None else host

@@ -13,6 +13,12 @@ from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
 
 LARGEST_FILE = 20_000_000
 """Bytes, after any compression on the way."""
+PICTURE_TROUBLES = {
+    "large": "it is too large",
+    "slow": "it came too slowly",
+    "picture": "what came is no picture that can be shown",
+}
+"""Why there is no picture, in English, beside docskit.outside.links.TROUBLES."""
 _MOST_PIXELS = 100_000_000
 _EXTENSIONS = {
     "PNG": ".png",

@@ -14,6 +14,9 @@ from docskit.reference_extension import Found
 from docskit.reference_problems import places
 from docskit.references import Kind
 
+_MOST_TRIES = 64
+"""Conversions of a page to find the places that cannot be changed; each costs as much as it is
+long, and a page where more are needed has something else wrong with it."""
 _DEFINES = re.compile(r"[ \t>]*\[[^\]]+\]:[ \t]*<?")
 
 
@@ -39,6 +42,9 @@ def outside_places(page: AuthorPage, found: Iterable[Found]) -> list[OutsidePlac
     lines: dict[tuple[int, int], int] = {}
     for item, place in places(elsewhere, page):
         if place is None or place.form == "wiki":
+            continue
+        if item.kind is Kind.LINK and place.kind is Kind.MEDIA:
+            # `<https://…/a.png>` below the picture, which spells its own address.
             continue
         span = place.start + offset, place.end + offset
         lines[span] = place.line + page.front_matter.body_line - 1
@@ -89,9 +95,10 @@ def provable(
 
     `show` converts the page as if its file had other bytes. Each place is tried with a picture
     that is not there, which no page can have by chance. A definition that nobody uses is one of
-    them where another place shows its picture.
+    them where another place shows its picture. After many tries the rest is left as it is.
     """
     wanted: list[tuple[object, ...]] = []
+    tries = 0
 
     def proves(some: list[OutsidePlace]) -> bool:
         if not wanted:
@@ -106,7 +113,9 @@ def provable(
     good: list[OutsidePlace] = []
 
     def search(some: list[OutsidePlace]) -> None:
-        if not some:
+        nonlocal tries
+        tries += 1
+        if not some or tries > _MOST_TRIES:
             return
         if proves([*good, *some]):
             good.extend(some)
@@ -116,10 +125,10 @@ def provable(
 
     candidates = [place for place in places if place.alone]
     search(candidates)
-    at_home = {place.address for place in good}
+    at_home, proven = {place.address for place in good}, set(good)
     for place in candidates:
         # It goes with the others, so that it is right for whoever uses it later.
-        if place not in good and place.address in at_home and _is_definition(page, place):
+        if place not in proven and place.address in at_home and _is_definition(page, place):
             shown = show(with_names(page, {place: "zzz-0-zzz.png"}))
             if wanted and _content(shown) == wanted[0]:
                 good.append(place)

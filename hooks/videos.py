@@ -1,0 +1,17 @@
+"""Show videos of other sites as cards, which ask for nothing before a reader does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from docskit.video_cards import with_video_cards
+from mkdocs_bridge.languages import building_locale
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:  # noqa: ARG001
+    """Put cards in the place of players and of links that stand alone."""
+    # Without an address the site is opened from a folder, by someone without a network.
+    return with_video_cards(html, building_locale(config), in_place=bool(config.site_url))

@@ -43,7 +43,8 @@ Sight = Callable[[Built], bool]
 SEEN: dict[str, Sight] = {
     "admonitions": lambda built: '<p class="admonition-title">注意' in built.read("page/"),
     "anchors": lambda built: (
-        {'id="提交-与-分支"', 'id="commit-and-branch"'} <= set(re.findall(r'id="[^"]*"', built.read("page/")))
+        {'id="提交-与-分支"', 'id="commit-and-branch"'}
+        <= set(re.findall(r'id="[^"]*"', built.read("page/")))
         and 'id="提交-与-分支"' in built.read("en/page/")
     ),
     "article": lambda built: "文字。</div>" not in built.read("page/"),
@@ -73,8 +74,12 @@ SEEN: dict[str, Sight] = {
     "source": lambda built: "docs/broken.md:3" in built.log,
     "styles": lambda built: built.read("").count('rel="stylesheet"') == 1,
     "tags": lambda built: 'class="md-tag"' in built.read("page/"),
-    "term_notes": lambda built: 'title="端口（port）：门牌号。">端口</dfn>' in built.article("page/"),
-    "translation_status": lambda built: "translation-state--stale" in text(built, "translations/index.html"),
+    "term_notes": lambda built: (
+        'title="端口（port）：门牌号。">端口</dfn>' in built.article("page/")
+    ),
+    "translation_status": lambda built: (
+        "translation-state--stale" in text(built, "translations/index.html")
+    ),
     "translations": lambda built: "translation-notice" in built.read("en/stale/"),
     "typography": lambda built: '<em class="han">要紧</em>' in built.read("page/"),
     "zoom": lambda built: 'class="glightbox"' in built.article("page/"),
@@ -99,8 +104,19 @@ def built_without(folder: Path, *all_less: str) -> dict[str, Built]:
         config={"extra": {"progress_after": 0}, "site_url": ENV["SITE_URL"]},
     )
     done = subprocess.run(
-        [sys.executable, str(REPOSITORY / "tests/build_without.py"), str(config), str(folder), *all_less],
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(REPOSITORY / "hooks"), **ENV},
+        [
+            sys.executable,
+            str(REPOSITORY / "tests/build_without.py"),
+            str(config),
+            str(folder),
+            *all_less,
+        ],
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONPATH": str(REPOSITORY / "hooks"),
+            **ENV,
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -141,7 +157,9 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     hooks = [hook for hook in HOOKS if hook != "contents"]
     return built_without(folder, "", *hooks) | {
         f"contents{less}": built
-        for less, built in zip((" is on", ""), built_without(bare, "", "contents").values(), strict=True)
+        for less, built in zip(
+            (" is on", ""), built_without(bare, "", "contents").values(), strict=True
+        )
     }
 
 

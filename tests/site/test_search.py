@@ -64,7 +64,7 @@ def test_the_dialog_talks_to_this_sites_worker(built: Built) -> None:
 
 
 def test_two_builds_write_the_same_bytes(built: Built, tmp_path: Path) -> None:
-    again = build_site(tmp_path, FILES)
+    again = build_site(tmp_path, FILES, fresh=True)
     for locale in ("zh", "en"):
         assert again.read(f"search/{locale}.js") == built.read(f"search/{locale}.js")
 

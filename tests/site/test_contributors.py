@@ -46,9 +46,3 @@ def test_a_page_thanks_everybody(built: Built) -> None:
     assert built.article("contributors/").count("<li>") == 3
     assert "Thank you" in built.article("en/contributors/")
     assert {"../contributors/"} <= {tag.get("href") for tag in built.tags("a/", "a")}
-
-
-def test_without_the_hook_nobody_is_named(tmp_path: Path) -> None:
-    history(tmp_path)
-    off = build_site(tmp_path, FILES, without_hook="contributors.py")
-    assert "小红" not in off.article("a/")

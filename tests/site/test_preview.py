@@ -1,6 +1,7 @@
 """`make serve`, saved to as an editor does."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -187,3 +188,41 @@ def test_a_draft_is_in_the_preview_with_a_mark(preview: Preview) -> None:
         time.sleep(0.05)
     else:
         raise AssertionError("a page that is no draft any more is marked as one")
+
+
+def test_after_fifty_saves_renames_and_a_checkout_it_shows_what_a_build_makes(
+    preview: Preview,
+) -> None:
+    docs = preview.folder / "docs"
+    for number in range(50):
+        page = docs / ("git.md", "net.md", "git.en.md")[number % 3]
+        page.write_text(f"# 第 {number} 次\n\n[首页](index.md)\n", "utf-8")
+        if number % 10 == 5:
+            # As editors save: beside the page, then in its place.
+            beside = docs / f"{number}.md~"
+            beside.write_text(f"# 改 {number}\n\n## 节\n", "utf-8")
+            beside.replace(docs / "net.md")
+        if number in (20, 30):
+            (docs / "net.md").rename(docs / f"net-{number}.md")
+    preview.wait_for("git/", "第 48 次")
+    # Another branch: pages go, others come, all within a moment.
+    for page in docs.glob("net*.md"):
+        page.unlink()
+    (docs / "guide").mkdir()
+    for number in range(5):
+        (docs / f"guide/page-{number}.md").write_text(
+            f"# 页 {number}\n\n[git](../git.md)\n", "utf-8"
+        )
+    (docs / "index.md").write_text("# 另一个分支\n\n[页](guide/page-4.md)\n", "utf-8")
+    preview.wait_for("guide/page-4/", "页 4")
+    preview.wait_for("", "另一个分支")
+    built = build_site(preview.folder, {}, env={"SITE_URL": preview.url}, fresh=True)
+    assert built.status == 0, built.log
+    urls = ["", "en/", "git/", "en/git/", *(f"guide/page-{number}/" for number in range(5))]
+    for url in urls:
+        # The navigation is a later build's, which the last save has begun.
+        title = re.findall(r"<title>.*?</title>|<nav class=.*?</nav>", built.read(url), re.DOTALL)
+        shown = preview.wait_for(url, title[0])
+        assert re.findall("<article.*?</article>", shown, re.DOTALL) == [built.article(url)], url
+    with pytest.raises(urllib.error.HTTPError):
+        preview.get("net/")

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from site_builder import Built, build_site
 
@@ -47,9 +45,3 @@ def test_the_page_of_all_tags_names_the_pages_in_its_language(built: Built) -> N
 def test_related_pages_stand_below_the_text(built: Built) -> None:
     assert 'class="related"' in built.article("a/") and ">乙</a>" in built.article("a/")
     assert 'class="related"' not in built.article("c/")
-
-
-def test_without_the_hook_there_are_no_tags(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="tags.py")
-    assert chips(off, "a/") == []
-    assert not (off.site_dir / "tags/index.html").exists()

@@ -3,11 +3,12 @@
     python tools/mutants.py --sample 300 --seed 7 [MODULE…]
 
 A mutant is a module of hooks/docskit with one comparison, operator, constant, text, argument or
-result changed, as mutmut does it. Tests run in this process's children, which import the mutant in
-place of the module: a second or two each instead of a session of pytest. Which tests concern a
-mutant is what one run under a profiler has seen: those that enter the function that was changed
-(any function of its module for what stands outside of functions). Builds run in processes of
-their own, so tests/site does not count. Prints each survivor with its place.
+result changed, as mutmut does it. All tests are collected once; each mutant is a child of that
+process, which changes the code of the functions that are loaded and runs the tests that concern it:
+a fraction of a second instead of a session of pytest. They are those that a run under a profiler,
+kept in --profile, has seen entering the function that was changed (any function of the module for
+what stands outside of functions). Tests that start other programs see no mutant and are left out,
+so tests/site does not count. Prints each survivor with its place.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
-import importlib
-import importlib.machinery
+import gc
 import json
 import os
 import random
@@ -29,22 +29,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CORE = REPOSITORY / "hooks" / "docskit"
-# Growth is about time, and the rest starts processes of its own.
-LEFT_OUT = ("growth", "upgrade", "run", "git_tutorial", "tutorial", "draft_commits", "changes")
+# Tests that start other programs, which see no mutant, or a server; and what only they know.
+OTHERS = re.compile("import subprocess|command_runner|translation_server|picture_host")
+LEFT_OUT = ("drafting/", "outside/", "review.py")
 FEWER = {"FUZZ": "15", "COMPOSED": "150"}
 # Of the tests that concern a mutant, the cheapest, as many as take this long.
-SECONDS = 6.0
-MEMORY = 4 << 30
-# What both imports and what takes longest to import; the core itself stays out of the parent.
-WARM = ("markdown", "pymdownx.superfences", "markdown_it", "mkdocs.config", "hypothesis", "yaml")
-WARM += ("PIL.Image", "cmarkgfm", "requests", "pygments.lexers", "hypothesis.strategies")
+SECONDS = 4.0
 
 _OPPOSITE: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -64,7 +62,9 @@ class Mutant:
     line: int
     what: str
     function: int
-    """First line of the innermost function that holds it, 0 outside of functions."""
+    """First line of the outermost function that holds it, 0 outside of functions."""
+    in_class: bool
+    """Whether it stands in a class and in no function."""
 
     @property
     def is_text(self) -> bool:
@@ -131,14 +131,17 @@ class _Walk(ast.NodeTransformer):
         self._path = path
         self._wanted = wanted
         self._functions = [0]
+        self._classes = 0
         self.found: list[Mutant] = []
 
     def visit(self, node: ast.AST) -> ast.AST:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if is_docstring or isinstance(node, (ast.ImportFrom, ast.Import)):
             return node
-        enters = isinstance(node, (ast.FunctionDef, ast.Lambda))
-        if isinstance(node, ast.FunctionDef):
+        is_class = isinstance(node, ast.ClassDef)
+        self._classes += is_class
+        enters = isinstance(node, ast.FunctionDef) and len(self._functions) == 1
+        if enters and isinstance(node, ast.FunctionDef):
             # A code object begins at its first decorator.
             lines = [item.lineno for item in (node, *node.decorator_list)]
             self._functions.append(min(lines))
@@ -148,9 +151,11 @@ class _Walk(ast.NodeTransformer):
                 made = change(node)
             line: int = getattr(node, "lineno", 0)
             function = self._functions[-1]
-            self.found.append(Mutant(self._path, len(self.found), line, what, function))
+            in_class = bool(self._classes and not function)
+            self.found.append(Mutant(self._path, len(self.found), line, what, function, in_class))
         self._walk_fields(node)
-        if enters and isinstance(node, ast.FunctionDef):
+        self._classes -= is_class
+        if enters:
             self._functions.pop()
         return ast.fix_missing_locations(ast.copy_location(made, node)) if made else node
 
@@ -182,65 +187,87 @@ def compiled(mutant: Mutant) -> CodeType:
     return code
 
 
-class _Seen:
-    """A plugin that writes down how long each test takes, and which functions it enters."""
+class _Known:
+    """What a test costs in processor time, and which functions of the core it enters, by test."""
 
-    def __init__(self) -> None:
-        self.tests: dict[str, tuple[float, set[str]]] = {}
-        self.failed: set[str] = set()
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self.tests: dict[str, tuple[float, list[str]]] = {}
+        if store.exists():
+            self.tests = json.loads(store.read_text(encoding="utf-8"))
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        entered: set[CodeType] = set()
+    def learn(self, items: list[pytest.Item]) -> None:
+        """Run those that are not known yet."""
+        unknown = [item for item in items if item.nodeid not in self.tests]
+        if not unknown:
+            return
 
-        def profile(frame: Any, event: str, _: object) -> None:
-            if event == "call":
-                entered.add(frame.f_code)
+        def work() -> int:
+            self.tests |= {item.nodeid: _profiled(item) for item in unknown}
+            self._store.write_text(json.dumps(self.tests), encoding="utf-8")
+            return 0
 
-        started = time.process_time()
-        sys.setprofile(profile)
-        try:
-            return (yield)
-        finally:
-            sys.setprofile(None)
-            core = str(CORE)
-            functions = {
-                f"{code.co_filename}:{code.co_firstlineno}"
-                for code in entered
-                if code.co_filename.startswith(core)
-            }
-            self.tests[item.nodeid] = time.process_time() - started, functions
+        if _quietly(work, 1800):
+            raise SystemExit("the tests did not run to their end")
+        self.__init__(self._store)  # type: ignore[misc]
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if not report.passed:
-            self.failed.add(report.nodeid)
+    def concerned(self, mutant: Mutant) -> dict[str, float]:
+        """The tests to run, with what each costs, the cheapest first."""
+        place = f"{mutant.path}:"
+        exact = f"{place}{mutant.function}"
+        entering = {
+            name: cost
+            for name, (cost, functions) in self.tests.items()
+            if (
+                exact in functions
+                if mutant.function
+                else any(f.startswith(place) for f in functions)
+            )
+        }
+        chosen: dict[str, float] = {}
+        for name in sorted(entering, key=entering.__getitem__):
+            if chosen and sum(chosen.values()) + entering[name] > SECONDS:
+                break
+            chosen[name] = entering[name]
+        return chosen
 
 
-class _Chosen:
-    """A plugin that leaves these tests of what was collected, the cheapest files first."""
+def _passes(item: pytest.Item) -> bool:
+    return all(report.passed for report in runtestprotocol(item, log=False, nextitem=None))
 
-    def __init__(self, tests: dict[str, float]) -> None:
-        self._tests = tests
-        self._files: Counter[str] = Counter()
-        for name, cost in tests.items():
-            self._files[name.split("::")[0]] += cost  # type: ignore[assignment]
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        kept = [item for item in items if item.nodeid in self._tests]
-        items[:] = sorted(kept, key=lambda item: self._files[item.nodeid.split("::")[0]])
+def _profiled(item: pytest.Item) -> tuple[float, list[str]]:
+    entered: set[CodeType] = set()
+
+    def profile(frame: Any, event: str, _: object) -> None:
+        if event == "call":
+            entered.add(frame.f_code)
+
+    started = time.process_time()
+    sys.setprofile(profile)
+    try:
+        passes = _passes(item)
+    finally:
+        sys.setprofile(None)
+    core = str(CORE)
+    places = {
+        f"{code.co_filename}:{code.co_firstlineno}"
+        for code in entered
+        if code.co_filename.startswith(core)
+    }
+    # What fails as it is would notice every mutant.
+    return time.process_time() - started, sorted(places) if passes else []
 
 
 def _quietly(work: Callable[[], int], seconds: float) -> int:
     """`work` in a child; its exit status, or minus the signal that ended it."""
     child = os.fork()
     if child == 0:
-        os.setpgrp()
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.alarm(int(4 * seconds))
+        signal.alarm(int(40 * seconds))
         status = 70
         try:
             status = int(work())
@@ -250,67 +277,154 @@ def _quietly(work: Callable[[], int], seconds: float) -> int:
     return os.waitstatus_to_exitcode(code)
 
 
-def _pytest(arguments: list[str], plugin: object) -> int:
-    return int(pytest.main(["-p", "no:cacheprovider", "-q", *arguments], plugins=[plugin]))
+class _Loaded:
+    """The core as it is loaded: every function and every cache that there is."""
 
+    def __init__(self) -> None:
+        self._functions: dict[str, list[FunctionType]] = {}
+        self._caches: list[Any] = []
+        for thing in gc.get_objects():
+            if isinstance(thing, FunctionType):
+                self._functions.setdefault(thing.__code__.co_filename, []).append(thing)
+            elif type(thing).__name__ == "_lru_cache_wrapper":
+                self._caches.append(thing)
 
-def test_files() -> list[str]:
-    files = sorted((REPOSITORY / "tests" / "unit").glob("test_*.py"))
-    return [str(file) for file in files if file.stem.removeprefix("test_") not in LEFT_OUT]
+    def change(self, mutant: Mutant) -> bool:
+        """Make it the mutant; False where that cannot be done, an exception where it cannot be."""
+        path = str(mutant.path)
+        (name,) = (n for n, m in sys.modules.items() if getattr(m, "__file__", None) == path)
+        module = sys.modules[name]
+        code = compiled(mutant)
+        if mutant.in_class:
+            return False
+        fresh = ModuleType(name)
+        fresh.__dict__.update(__file__=path, __package__=module.__package__)
+        sys.modules[name] = fresh
+        exec(code, fresh.__dict__)  # noqa: S102
+        sys.modules[name] = module
+        changed = self._change_values(module, fresh) if not mutant.function else False
+        changed |= self._change_code(path, code, fresh)
+        for cache in self._caches:
+            cache.cache_clear()
+        return changed
 
+    def _change_values(self, module: ModuleType, fresh: ModuleType) -> bool:
+        changed = False
+        for name, new in vars(fresh).items():
+            old = vars(module).get(name)
+            if name.startswith("__") or isinstance(old, (FunctionType, type, ModuleType)):
+                continue
+            if repr(old) == repr(new) or getattr(new, "__module__", "") == module.__name__:
+                continue
+            changed = True
+            for other in list(sys.modules.values()):
+                if getattr(other, name, None) is old and hasattr(other, "__dict__"):
+                    vars(other)[name] = new
+        return changed
 
-def profiled(store: Path) -> dict[str, tuple[float, set[str]]]:
-    """Every unit test with its processor time and the functions of the core that it enters."""
-
-    def work() -> int:
-        seen = _Seen()
-        _pytest(test_files(), seen)
-        kept = {
-            name: (cost, sorted(found))
-            for name, (cost, found) in seen.tests.items()
-            # What fails without a mutant, or measures time, would notice every one.
-            if name not in seen.failed and not re.search("time|grow|linear|costs", name)
+    def _change_code(self, path: str, code: CodeType, fresh: ModuleType) -> bool:
+        codes = {(one.co_qualname, one.co_firstlineno): one for one in _all_codes(code)}
+        defaults = {
+            thing.__qualname__: thing
+            for owner in (fresh, *(t for t in vars(fresh).values() if isinstance(t, type)))
+            for thing in vars(owner).values()
+            if isinstance(thing, FunctionType)
         }
-        store.write_text(json.dumps(kept), encoding="utf-8")
-        return 0
-
-    if not store.exists() and _quietly(work, 1800):
-        raise SystemExit("the tests did not run to their end")
-    known = json.loads(store.read_text(encoding="utf-8"))
-    return {name: (cost, set(found)) for name, (cost, found) in known.items() if found}
-
-
-def concerned(mutant: Mutant, tests: dict[str, tuple[float, set[str]]]) -> dict[str, float]:
-    """The tests to run, with what each costs."""
-    place = f"{mutant.path}:"
-    if mutant.function:
-        entering = {n: c for n, (c, f) in tests.items() if f"{place}{mutant.function}" in f}
-    else:
-        entering = {n: c for n, (c, f) in tests.items() if any(p.startswith(place) for p in f)}
-    chosen: dict[str, float] = {}
-    for name in sorted(entering, key=entering.__getitem__):
-        if sum(chosen.values()) + entering[name] > SECONDS and chosen:
-            break
-        chosen[name] = entering[name]
-    return chosen
+        changed = False
+        for function in self._functions.get(path, ()):
+            old = function.__code__
+            new = codes.get((old.co_qualname, old.co_firstlineno))
+            if new is not None and new != old:
+                function.__code__ = new
+                changed = True
+            other = defaults.get(function.__qualname__)
+            if other and repr(other.__defaults__) != repr(function.__defaults__):
+                function.__defaults__ = other.__defaults__
+                changed = True
+            if other and repr(other.__kwdefaults__) != repr(function.__kwdefaults__):
+                function.__kwdefaults__ = other.__kwdefaults__
+                changed = True
+        return changed
 
 
-def is_noticed(mutant: Mutant, tests: dict[str, float]) -> bool:
-    """Whether one of the tests fails, hangs or dies."""
-    code = compiled(mutant)
+def _all_codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _all_codes(constant)
+
+
+UNCHANGED = 3
+
+
+def outcome(mutant: Mutant, loaded: _Loaded, items: list[pytest.Item], cost: float) -> str:
+    """`noticed` where a test fails, hangs or dies; `survives`; `unchanged` if it cannot be made."""
 
     def work() -> int:
-        loader = importlib.machinery.SourceFileLoader
-        get_code = loader.get_code
+        if not loaded.change(mutant):
+            return UNCHANGED
+        return 0 if all(_passes(item) for item in items) else 1
 
-        def mutated(self: Any, name: str) -> CodeType | None:
-            return code if self.path == str(mutant.path) else get_code(self, name)
+    status = _quietly(work, 3 * cost + 10)
+    return {0: "survives", UNCHANGED: "unchanged"}.get(status, "noticed")
 
-        loader.get_code = mutated  # type: ignore[method-assign]
-        files = sorted({str(REPOSITORY / name.split("::")[0]) for name in tests})
-        return _pytest(["-x", *files], _Chosen(tests))
 
-    return _quietly(work, 3 * sum(tests.values()) + 20) != 0
+class _Run:
+    """A plugin: in place of running what was collected, break the core again and again."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        options = self._options
+        # What measures time fails on a busy machine, and would notice every mutant.
+        items = [
+            item for item in session.items if not re.search("time|grow|linear|costs", item.name)
+        ]
+        known = _Known(options.profile)
+        known.learn(items)
+        by_name = {item.nodeid: item for item in items}
+        names = sorted(path.relative_to(CORE).as_posix() for path in CORE.rglob("*.py"))
+        known_by_others = [name for name in names if name.startswith(LEFT_OUT)]
+        paths = [CORE / name for name in options.modules or {*names} - {*known_by_others}]
+        everything = [mutant for path in sorted(paths) for mutant in mutants_of(path)]
+        random.Random(options.seed).shuffle(everything)  # noqa: S311
+        loaded = _Loaded()
+        count = Counter[tuple[str, str]]()
+        texts: Counter[str] = Counter()
+        until = time.monotonic() + 60 * options.minutes
+        for mutant in everything[: options.sample]:
+            if time.monotonic() > until:
+                break
+            name = mutant.path.relative_to(CORE).as_posix()
+            chosen = {n: c for n, c in known.concerned(mutant).items() if n in by_name}
+            found = "no test enters"
+            if chosen:
+                ordered = [by_name[one] for one in chosen]
+                found = outcome(mutant, loaded, ordered, sum(chosen.values()))
+            count[name, found] += 1
+            texts[found] += mutant.is_text
+            if found not in ("noticed", "unchanged"):
+                say(f"{found}: {name}:{mutant.line} #{mutant.number} {mutant.what}")
+        say(f"seed {options.seed}, {len(everything)} possible; noticed, by module:")
+        for name in sorted({name for name, _ in count}):
+            say(f"  {name}: {count[name, 'noticed']} of {tried(count, name)}")
+        noticed = sum(number for (_, found), number in count.items() if found == "noticed")
+        every = sum(tried(count, name) for name in {name for name, _ in count})
+        say(f"noticed {noticed} of {every} ({noticed / max(1, every):.1%})")
+        say(f"of those that change only words: {texts['noticed']} of {texts.total()}")
+        return True
+
+
+def tried(count: Counter[tuple[str, str]], module: str) -> int:
+    return sum(n for (name, found), n in count.items() if name == module and found != "unchanged")
+
+
+def say(line: str) -> None:
+    os.write(_OUT, f"{line}\n".encode())
+
+
+_OUT = os.dup(1)
 
 
 def main() -> int:
@@ -323,39 +437,11 @@ def main() -> int:
     options = parser.parse_args()
     os.chdir(REPOSITORY)
     os.environ.update(FEWER)
-    for folder in ("hooks", "tools", "tests"):
-        sys.path.insert(0, str(REPOSITORY / folder))
-    for name in WARM:
-        importlib.import_module(name)
     options.profile.parent.mkdir(exist_ok=True)
-    tests = profiled(options.profile)
-    paths = [CORE / name for name in options.modules] or sorted(CORE.rglob("*.py"))
-    everything = [mutant for path in paths for mutant in mutants_of(path)]
-    random.Random(options.seed).shuffle(everything)
-    noticed: Counter[str] = Counter()
-    tried: Counter[str] = Counter()
-    texts = [0, 0]
-    until = time.monotonic() + 60 * options.minutes
-    for mutant in everything[: options.sample]:
-        if time.monotonic() > until:
-            break
-        name = mutant.path.relative_to(CORE).as_posix()
-        chosen = concerned(mutant, tests)
-        found = bool(chosen) and is_noticed(mutant, chosen)
-        tried[name] += 1
-        noticed[name] += found
-        texts[0] += found and mutant.is_text
-        texts[1] += mutant.is_text
-        if not found:
-            how = "survives" if chosen else "no test enters"
-            print(f"{how}: {name}:{mutant.line} #{mutant.number} {mutant.what}", flush=True)
-    print(f"seed {options.seed}, {len(everything)} possible, by module:")
-    for name in sorted(tried):
-        print(f"  {name}: {noticed[name]} of {tried[name]}")
-    every, all_tried = noticed.total(), tried.total()
-    print(f"noticed {every} of {all_tried} ({every / max(1, all_tried):.0%})")
-    print(f"of those that change only words: {texts[0]} of {texts[1]}")
-    return 0
+    files = sorted((REPOSITORY / "tests" / "unit").glob("test_*.py"))
+    alone = [str(file) for file in files if not OTHERS.search(file.read_text(encoding="utf-8"))]
+    arguments = ["-q", "-p", "no:cacheprovider", "--capture=no", *alone]
+    return int(pytest.main(arguments, plugins=[_Run(options)]))
 
 
 if __name__ == "__main__":

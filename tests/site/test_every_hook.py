@@ -54,7 +54,7 @@ SEEN: dict[str, Sight] = {
     "dialect": lambda built: '<p class="han-indent">第一行第二行</p>' in built.read("page/"),
     "emoji": lambda built: "笑 😄" in built.article("page/"),
     "head": lambda built: 'hreflang="x-default"' in built.read("page/"),
-    "home": lambda built: '<section><h2 id="学">' in built.read(""),
+    "home": lambda built: '<section><h2 id="学"' in built.read(""),
     "images": lambda built: built.pictures("page/")[0].get("height") == "1",
     "locale_suffix": lambda built: (built.site_dir / "node.js" / "index.html").is_file(),
     "long_code": lambda built: "展开全部 60 行" in built.article("page/"),

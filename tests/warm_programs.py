@@ -45,13 +45,14 @@ def _differs(env: dict[str, str]) -> bool:
             if name.startswith(_AT_START) and _KNOWN.get(name) != value
         }
 
-    return read(env) != read(dict(os.environ))
+    return read(env) != read(_running[0].started_with if _running else dict(os.environ))
 
 
 class _Server:
     """The process that is forked."""
 
     def __init__(self) -> None:
+        self.started_with = dict(os.environ)
         self._socket, theirs = socket.socketpair()
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(theirs.fileno())],

@@ -138,6 +138,8 @@ def _import_all() -> None:
         import_module(name)
     for name in ("mkdocs_awesome_nav.plugin", "pygments.lexers", "pygments.formatters", "command"):
         import_module(name)
+    # It is run as a program, which is none that somebody has imported.
+    del sys.modules["mkdocs.__main__"]
 
 
 def _be(words: list[str], env: dict[str, str], files: array[int]) -> int:

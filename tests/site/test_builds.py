@@ -341,6 +341,15 @@ def start(tmp_path: Path, site: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def times(pages: list[Path]) -> list[int]:
+    """When each page was written; 0 where it is not there, or not there any more."""
+    found = [0] * len(pages)
+    for number, page in enumerate(pages):
+        with suppress(FileNotFoundError):
+            found[number] = page.stat().st_mtime_ns
+    return found
+
+
 def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
     """Killed when so many pages have been written: the machine may be fast or slow."""
     many = FILES | {f"n{i}.md": f"# 页 {i}\n" for i in range(40)}
@@ -350,11 +359,13 @@ def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
         for i in range(40):
             (tmp_path / f"docs/n{i}.md").write_text(f"# 页 {i} {written}\n", encoding="utf-8")
         pages = [site / folder / f"n{i}" / "index.html" for folder in ("", "en") for i in range(40)]
-        before = [page.stat().st_mtime_ns for page in pages]
+        before = times(pages)
         process = start(tmp_path, site)
         while process.poll() is None:
-            now = [page.stat().st_mtime_ns if page.exists() else 0 for page in pages]
-            if sum(one != other for one, other in zip(before, now, strict=True)) >= written:
+            changed = sum(
+                now not in (0, then) for now, then in zip(times(pages), before, strict=True)
+            )
+            if changed >= written:
                 # Without a page to wait for, somewhere in what comes before them.
                 time.sleep(0 if written else 0.7)
                 process.kill()

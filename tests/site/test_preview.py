@@ -34,7 +34,7 @@ class Preview:
         assert int(self.get(f"livereload/{epoch}/1")) > int(epoch)
 
     def wait_for(self, path: str, text: str) -> str:
-        for _ in range(200):
+        for _ in range(2_000):
             with suppress(urllib.error.HTTPError):
                 page = self.get(path)
                 if text in page:
@@ -80,7 +80,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         )
         served = Preview(f"http://{address}/", tmp_path, log)
         try:
-            for _ in range(300):
+            for _ in range(2_000):
                 with suppress(urllib.error.URLError, ConnectionError):
                     served.get("")
                     break

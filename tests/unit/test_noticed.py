@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -236,3 +237,10 @@ def test_what_could_not_be_loaded_is_asked_for_again_with_the_next_query() -> No
     worker.type("quokka")
     assert worker.arrive() == []
     assert worker.replies()[-1]["items"]
+
+
+def test_what_is_nested_too_deep_is_shown_whole_as_it_was_written() -> None:
+    shown = own_html(f"前。\n\n{'>' * 90} 字\n\n后。\n")
+    assert "<blockquote>" not in shown
+    assert html.unescape(shown).count(">" * 90 + " 字") == 1
+    assert "<p>前。</p>" in shown and "<p>后。</p>" in shown

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+import warm_programs
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -112,12 +111,14 @@ def build_site(
     config: dict[str, object] | None = None,
     club: Path = SOME_CLUB,
     env: dict[str, str] | None = None,
+    fresh: bool = False,
 ) -> Built:
     """Write `files` (source URI → content) below `folder` and build them with this project.
 
     `config` replaces top-level keys of mkdocs.yml; `without_hook` switches one hook off
     by its file name; `club` is the club.yml. The build runs in a process of its own, as an
-    author's does.
+    author's does; `fresh` has that begin from nothing, where imports or the order of sets are what
+    is looked at.
     """
     docs, site = folder / "docs", folder / "site"
     for name, content in files.items():
@@ -125,19 +126,16 @@ def build_site(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     own = write_config(folder, without_hook=without_hook, config=config, club=club)
-    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={
+    words = ["-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
+    done = warm_programs.run(
+        words,
+        {
             **os.environ,
             "NO_MKDOCS_2_WARNING": "1",
             "DOCS_DIR": str(docs),
             "SITE_DIR": str(site),
             **(env or {}),
         },
+        fresh=fresh,
     )
-    return Built(site, done.stdout + done.stderr, done.returncode)
+    return Built(site, (done.stdout + done.stderr).decode(), done.returncode)

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from site_builder import Built, build_site
 
@@ -51,7 +49,3 @@ def test_those_of_an_english_page_stay_english(built: Built) -> None:
     html = built.read("en/b/")
     assert '<p class="admonition-title">Warning</p>' in html
     assert "<summary>Tip</summary>" in html
-
-
-def test_without_the_hook_they_are_english(tmp_path: Path) -> None:
-    assert "Warning</p>" in build_site(tmp_path, FILES, without_hook="admonitions.py").read("a/")

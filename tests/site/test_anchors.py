@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from site_builder import Built, build_site
 
@@ -55,8 +53,3 @@ def test_the_link_beside_a_heading_says_what_it_is_in_the_pages_language(built: 
 def test_a_page_without_twin_has_its_own_anchors_only(built: Built) -> None:
     assert ids(built, page(built, "only")) == ["只有中文", "小节"]
     assert ids(built, page(built, "en/only")) == ["只有中文", "小节"]
-
-
-def test_without_the_hook_han_is_lost(tmp_path: Path) -> None:
-    built = build_site(tmp_path, FILES, without_hook="anchors.py")
-    assert ids(built, "git") == ["1", "branch", "git"]

@@ -57,9 +57,3 @@ def test_mailmap_gives_authors_and_co_authors_one_name_at_any_time(tmp_path: Pat
     article = build_site(tmp_path, {}).article("a/")
     assert "王刚" in article and "小刚" not in article
     assert "小红" in article and "小明" not in article
-
-
-def test_without_the_hook_nobody_is_named(tmp_path: Path) -> None:
-    history(tmp_path)
-    off = build_site(tmp_path, FILES, without_hook="contributors.py")
-    assert "小红" not in off.article("a/")

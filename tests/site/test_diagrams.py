@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from search_engine import Engine
 from site_builder import Built, build_site
@@ -43,8 +41,3 @@ def test_the_words_of_a_diagram_are_found(built: Built) -> None:
 def test_readers_are_not_sent_to_the_forge_for_its_statistics(built: Built) -> None:
     assert 'href="https://github.com/example/docs"' in built.read("")
     assert 'data-md-component="source"' not in built.read("")
-
-
-def test_without_the_hook_there_is_no_drawing(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="diagrams.py")
-    assert "<svg aria-label" not in off.read("flow/")

@@ -11,9 +11,3 @@ def test_lists_indents_and_line_ends_are_as_the_author_saw_them(tmp_path: Path) 
     html = build_site(tmp_path, FILES).read("")
     assert '<p class="han-indent">第一行第二行</p>' in html
     assert "<li>甲<ul>" in html.replace("\n", "")
-
-
-def test_without_the_hook_they_are_not(tmp_path: Path) -> None:
-    html = build_site(tmp_path, FILES, without_hook="dialect.py").read("")
-    assert "han-indent" not in html
-    assert "<li>甲<ul>" not in html.replace("\n", "")

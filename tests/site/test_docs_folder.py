@@ -129,14 +129,6 @@ def test_the_strict_build_fails_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in built.log
 
 
-def test_without_the_hook_the_outside_is_published(tmp_path: Path) -> None:
-    (tmp_path / "outside.txt").write_text(SECRET, encoding="utf-8")
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "a.txt").symlink_to("../outside.txt")
-    built = build_site(tmp_path, {"index.md": "# 首页\n"}, without_hook="pages.py")
-    assert (built.site_dir / "a.txt").is_file()
-
-
 def run(docs: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command],

@@ -12,8 +12,3 @@ def test_emoji_are_characters_and_icons_are_drawn_inline(tmp_path: Path) -> None
     assert "笑 😄 对 <span" in html
     assert "<img" not in html
     assert "注意 ⚠\ufe0f 星 ⭐\ufe0f" in html, "a warning sign, and not the thin one of a text font"
-
-
-def test_without_the_hook_they_are_pictures_from_another_host(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="emoji.py")
-    assert "😄 对" not in off.read("")

@@ -71,8 +71,3 @@ def test_make_site_takes_any_folder(tmp_path: Path, absolute: bool) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "out" / "a" / "index.html").is_file()
-
-
-def test_without_the_hook_such_a_folder_has_no_home_page(tmp_path: Path) -> None:
-    built = build_site(tmp_path, {"a.md": "# 甲\n"}, without_hook="contents.py", strict=False)
-    assert not (built.site_dir / "index.html").exists()

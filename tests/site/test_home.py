@@ -19,8 +19,3 @@ def test_the_home_page_lists_the_newest_pages_in_its_language(tmp_path: Path) ->
     assert re.search(r'home__hero">.*欢迎。</p>\s*</div>\s*<section><h2 id="学"', html, re.S)
     english = built.article("en/")
     assert "Newest pages" in english and ">Late</a>" in english
-
-
-def test_without_the_hook_nothing_is_listed(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="home.py")
-    assert "home__newest" not in off.read("")

@@ -46,11 +46,6 @@ def test_a_localised_picture_has_its_own_size(built: Built) -> None:
     assert (first["width"], first["height"]) == ("80", "20")
 
 
-def test_without_the_hook_pictures_have_no_size(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="images.py")
-    assert "height" not in off.pictures("a/page/")[0]
-
-
 def photo() -> bytes:
     small = Image.frombytes("RGB", (50, 40), random.Random(5).randbytes(50 * 40 * 3))
     out = io.BytesIO()

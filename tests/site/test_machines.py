@@ -121,16 +121,3 @@ def test_a_file_that_the_site_generates_itself_is_named_and_robots_txt_is_the_au
         if path.suffix in (".xml", ".txt", ".json", ".gz")
     }
     assert at_the_roots == {name for name in names if not name.endswith(".html")} | {"robots.txt"}
-
-
-@pytest.mark.parametrize(
-    ("hook", "missing"),
-    [("head.py", 'hreflang="x-default"'), ("machines.py", "status: stale")],
-)
-def test_without_the_hook_it_is_not_said(tmp_path: Path, hook: str, missing: str) -> None:
-    built = build_site(tmp_path, FILES, without_hook=hook)
-    written = built.read("en/stale")
-    markdown = built.site_dir / "en" / "stale.md"
-    if markdown.exists():
-        written += markdown.read_text(encoding="utf-8")
-    assert missing not in written

@@ -16,11 +16,6 @@ def test_formulas_are_mathml_and_a_broken_one_is_reported_once(tmp_path: Path) -
     assert "broken.md:3: 公式" in built.warnings[0]
 
 
-def test_without_the_hook_formulas_stay_latex(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="maths.py", strict=False)
-    assert "<math" not in off.read("")
-
-
 def test_a_formula_in_a_heading_is_readable_in_navigation_and_tab(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "index.md": "# 首页\n",

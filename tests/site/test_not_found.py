@@ -19,8 +19,3 @@ def test_the_404_page_has_every_language_and_addresses_that_work_anywhere(tmp_pa
     assert links
     assert all(link.startswith("/deep/docs/assets/") for link in links)
     assert "Page not found" in built.read("en/404.html")
-
-
-def test_without_the_hook_the_last_language_wins(tmp_path: Path) -> None:
-    built = build_site(tmp_path, FILES, env=URL, without_hook="not_found.py")
-    assert "<template" not in built.read("404.html")

@@ -27,12 +27,6 @@ def test_a_page_without_a_title_gets_one_from_its_name(built: Built) -> None:
     assert html.index("Plain</h1>") < html.index("分钟读完") < html.index("没有标题的一页")
 
 
-def test_without_the_hook_nothing_of_it_is_shown(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"index.md": "# 首页\n", "git.md": PAGE}
-    off = build_site(tmp_path, files, without_hook="page_info.py", strict=False)
-    assert off.status != 0 or "2024-04-25" not in off.read("git/")
-
-
 def test_a_page_that_begins_with_a_lower_heading_has_one_title(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "README.md": "说明\n",

@@ -82,11 +82,6 @@ def test_the_switch_leads_to_the_twin(two: Built) -> None:
     assert [link["href"] for link in switch] == ["./", "../../en/guide/install/"]
 
 
-def test_without_the_hook_the_english_page_is_hidden(tmp_path: Path) -> None:
-    built = build_site(tmp_path, folders(""), without_hook="pages.py", strict=False)
-    assert "First step" not in built.article("en/guide/install/")
-
-
 @pytest.mark.parametrize("name", ["readme.md", "Readme.md", "ReadMe.md", "INDEX.md"])
 def test_an_index_in_any_letters(tmp_path: Path, name: str) -> None:
     built = build_site(

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from site_builder import Built, build_site
 
@@ -53,8 +51,3 @@ def test_all_pages_are_in_one_file_as_well(built: Built) -> None:
 
 def test_pages_that_nobody_wrote_have_no_tools(built: Built) -> None:
     assert "page-tools" not in built.article("translations/")
-
-
-def test_without_the_hook_there_are_none(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="page_tools.py")
-    assert "page-tools" not in off.article("a/b/")

@@ -1,6 +1,7 @@
 """`make serve`, saved to as an editor does."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -36,7 +37,7 @@ class Preview:
         assert int(self.get(f"livereload/{epoch}/1")) > int(epoch)
 
     def wait_for(self, path: str, text: str) -> str:
-        for _ in range(200):
+        for _ in range(2_000):
             with suppress(urllib.error.HTTPError):
                 page = self.get(path)
                 if text in page:
@@ -82,7 +83,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         )
         served = Preview(f"http://{address}/", tmp_path, log)
         try:
-            for _ in range(300):
+            for _ in range(2_000):
                 with suppress(urllib.error.URLError, ConnectionError):
                     served.get("")
                     break
@@ -201,3 +202,41 @@ def test_a_changed_hook_is_said_to_want_a_restart(caplog: pytest.LogCaptureFixtu
         f"{name} 变了，预览用的还是旧的代码：按 Ctrl-C 停下，再运行 make serve。"
         for name in ("hooks/zoom.py", "hooks/docskit/zoom.py")
     ]
+
+
+def test_after_fifty_saves_renames_and_a_checkout_it_shows_what_a_build_makes(
+    preview: Preview,
+) -> None:
+    docs = preview.folder / "docs"
+    for number in range(50):
+        page = docs / ("git.md", "net.md", "git.en.md")[number % 3]
+        page.write_text(f"# 第 {number} 次\n\n[首页](index.md)\n", "utf-8")
+        if number % 10 == 5:
+            # As editors save: beside the page, then in its place.
+            beside = docs / f"{number}.md~"
+            beside.write_text(f"# 改 {number}\n\n## 节\n", "utf-8")
+            beside.replace(docs / "net.md")
+        if number in (20, 30):
+            (docs / "net.md").rename(docs / f"net-{number}.md")
+    preview.wait_for("git/", "第 48 次")
+    # Another branch: pages go, others come, all within a moment.
+    for page in docs.glob("net*.md"):
+        page.unlink()
+    (docs / "guide").mkdir()
+    for number in range(5):
+        (docs / f"guide/page-{number}.md").write_text(
+            f"# 页 {number}\n\n[git](../git.md)\n", "utf-8"
+        )
+    (docs / "index.md").write_text("# 另一个分支\n\n[页](guide/page-4.md)\n", "utf-8")
+    preview.wait_for("guide/page-4/", "页 4")
+    preview.wait_for("", "另一个分支")
+    built = build_site(preview.folder, {}, env={"SITE_URL": preview.url}, fresh=True)
+    assert built.status == 0, built.log
+    urls = ["", "en/", "git/", "en/git/", *(f"guide/page-{number}/" for number in range(5))]
+    for url in urls:
+        # The navigation is a later build's, which the last save has begun.
+        title = re.findall(r"<title>.*?</title>|<nav class=.*?</nav>", built.read(url), re.DOTALL)
+        shown = preview.wait_for(url, title[0])
+        assert re.findall("<article.*?</article>", shown, re.DOTALL) == [built.article(url)], url
+    with pytest.raises(urllib.error.HTTPError):
+        preview.get("net/")

@@ -27,13 +27,3 @@ def test_terms_have_notes_and_long_code_is_folded_in_both_languages(tmp_path: Pa
     assert "Show all 60 lines" in built.article("en/long/")
     again = build_site(tmp_path, {**FILES, "glossary.yml": GLOSSARY.replace("门牌号", "一扇门")})
     assert "端口（port）：一扇门。" in again.article("")
-
-
-def test_without_its_hook_no_term_has_a_note(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="term_notes.py")
-    assert "<dfn" not in off.article("")
-
-
-def test_without_its_hook_no_code_is_folded(tmp_path: Path) -> None:
-    off = build_site(tmp_path, FILES, without_hook="long_code.py")
-    assert "unfold" not in off.article("long/")

@@ -163,13 +163,6 @@ def test_redirects_are_in_no_list(built: Built) -> None:
         assert "第一 步" not in text and "%E7%AC%AC%E4%B8%80" not in text
 
 
-def test_without_the_hook_the_address_is_dead(tmp_path: Path) -> None:
-    history(tmp_path)
-    commit(tmp_path, {name: str(text) for name, text in FILES.items()})
-    off = build_site(tmp_path, FILES, strict=False, without_hook="redirects.py")
-    assert not (off.site_dir / "第一 步/index.html").exists()
-
-
 def test_the_404_page_is_told_of_moved_and_of_deleted_pages(tmp_path: Path) -> None:
     history(tmp_path)
     commit(

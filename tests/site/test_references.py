@@ -158,13 +158,3 @@ def test_a_file_that_is_not_published_is_none_to_link_to(tmp_path: Path) -> None
     assert "docs/UPPER.MD" in built.log
     assert "请改名为 UPPER.md" in built.log
     assert 'href="notes/草稿"' in built.read("")
-
-
-def test_without_the_hook_a_missing_file_is_not_seen(tmp_path: Path) -> None:
-    assert build_site(tmp_path, {"index.md": BAD}, without_hook="references.py").status == 0
-
-
-def test_without_the_hook_a_name_like_a_language_is_lost(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"index.md": "# 首页\n", "node.js.md": "# Node\n"}
-    built = build_site(tmp_path, files, without_hook="locale_suffix.py")
-    assert not (built.site_dir / "node.js").exists()

@@ -64,16 +64,9 @@ def test_the_dialog_talks_to_this_sites_worker(built: Built) -> None:
 
 
 def test_two_builds_write_the_same_bytes(built: Built, tmp_path: Path) -> None:
-    again = build_site(tmp_path, FILES)
+    again = build_site(tmp_path, FILES, fresh=True)
     for locale in ("zh", "en"):
         assert again.read(f"search/{locale}.js") == built.read(f"search/{locale}.js")
-
-
-def test_without_the_hook_the_themes_search_is_back(tmp_path: Path) -> None:
-    off = build_site(tmp_path, {"index.md": "# 首页\n"}, without_hook="search.py")
-    assert off.status == 0, off.log
-    assert not (off.site_dir / "search" / "zh.js").exists()
-    assert json.loads(off.read("search/search_index.json"))["docs"] != []
 
 
 def test_a_mistake_in_the_glossary_fails_a_strict_build_and_is_said_once(tmp_path: Path) -> None:

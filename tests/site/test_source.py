@@ -61,9 +61,3 @@ def test_an_unreadable_line_fails_the_strict_build(tmp_path: Path) -> None:
     assert [line.split(" - ", 1)[1].strip()[:18] for line in built.warnings] == [
         "docs/index.md:3:1:"
     ]
-
-
-@pytest.mark.parametrize("hook", ["source.py", "problems.py"])
-def test_without_the_hook_a_broken_page_passes(tmp_path: Path, hook: str) -> None:
-    files: dict[str, str | bytes] = {"index.md": "---\ntitle: 甲\nunread [line\n---\n# 甲\n"}
-    assert build_site(tmp_path, files, without_hook=hook).status == 0

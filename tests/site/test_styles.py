@@ -63,8 +63,3 @@ def test_a_changed_sheet_has_another_name() -> None:
     before, after = (joined(["a {\n  color: red; /* why */\n}\n", last]) for last in ("b{}", "c{}"))
     assert before == "a {\ncolor: red;\n}\nb{}\n"
     assert hashed_name(before) != hashed_name(after)
-
-
-def test_without_the_hook_there_are_many(tmp_path: Path) -> None:
-    built = build_site(tmp_path, {"index.md": "# 首页\n"}, without_hook="styles.py")
-    assert len(LINK.findall(built.read(""))) > 6

@@ -136,10 +136,3 @@ def test_without_directory_urls_the_tags_lead_to_files(tmp_path: Path) -> None:
     hrefs = [tag["href"] for tag in flat.tags("a.html", "a") if tag.get("class") == "md-tag"]
     assert hrefs == ["tags/c-sharp.html", "tags/index-tag.html"]
     assert all((flat.site_dir / href).is_file() for href in hrefs)
-
-
-def test_without_the_hook_there_are_no_tags(tmp_path: Path) -> None:
-    few = {name: FILES[name] for name in ("index.md", "a.md", "b.md", "c.md")}
-    off = build_site(tmp_path, few, without_hook="tags.py")
-    assert chips(off, "a/") == []
-    assert not (off.site_dir / "tags/index.html").exists()

@@ -173,17 +173,3 @@ def test_the_page_that_is_not_there(built: Built) -> None:
     page = tree(built, "404.html")
     assert text(page.css_first("title")) == "找不到这一页 - 站 & <名>"
     assert "ISC-WEB Docs" in unescape(built.read("en/404.html"))
-
-
-def test_without_the_hook_a_title_breaks_the_page(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {
-        "index.md": "# 首页\n",
-        "a.md": "---\ntitle: <script setup>\n---\n\n文字。</div>\n",
-    }
-    safe = build_site(tmp_path / "safe", files)
-    bare = build_site(tmp_path / "bare", files, without_hook="article.py", strict=False)
-    topic = "[data-md-component=header-topic] .md-ellipsis"
-    assert [text(node) for node in tree(safe, "a").css(topic)][-1] == "<script setup>"
-    assert "<script setup>" not in [text(node) for node in tree(bare, "a").css(topic)]
-    assert "文字。</div>" in bare.read("a")
-    assert "文字。</div>" not in safe.read("a")

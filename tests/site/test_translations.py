@@ -129,11 +129,6 @@ def test_what_cannot_be_is_a_located_warning(
     assert message in built.warnings[0]
 
 
-def test_without_the_hook_readers_are_told_nothing(tmp_path: Path) -> None:
-    built = build_site(tmp_path, FILES, without_hook="translations.py")
-    assert "translation-notice" not in built.read("en/stale")
-
-
 def test_the_status_page_names_every_page_in_every_language(built: Built) -> None:
     for url, page in (("translations", "stale.md"), ("en/translations", "stale.md")):
         html = built.read(url)
@@ -162,8 +157,3 @@ def test_orphans_are_on_the_status_page_of_every_language(tmp_path: Path) -> Non
         assert "translation-state--orphan" in built.read(url)
     switch = [t for t in built.tags("en/gone", "a") if t.get("class") == "md-select__link"]
     assert [link["href"] for link in switch] == ["../../", "./"]
-
-
-def test_without_its_hook_there_is_no_status_page(tmp_path: Path) -> None:
-    built = build_site(tmp_path, FILES, without_hook="translation_status.py")
-    assert not (built.site_dir / "translations").exists()

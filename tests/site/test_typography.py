@@ -9,8 +9,3 @@ def test_links_elsewhere_are_safe_and_han_are_not_slanted(tmp_path: Path) -> Non
     html = build_site(tmp_path, FILES).read("")
     assert '<em class="han">要紧</em>' in html
     assert 'href="https://example.org/" class="external" rel="external noopener"' in html
-
-
-def test_without_the_hook_they_are_not(tmp_path: Path) -> None:
-    html = build_site(tmp_path, FILES, without_hook="typography.py").read("")
-    assert "noopener" not in html

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import warm_programs
 from site_builder import PNG, REPOSITORY
 
 PYTHON = sys.executable
@@ -67,7 +68,8 @@ def run(user: User, tmp: Path) -> subprocess.CompletedProcess[bytes]:
         # The Makefile's own defaults are this repository's folders.
         command = ["make", "-s", f"DOCS={docs}", f"OUT={tmp / 'site'}", *words[1:]]
     else:
-        command = [PYTHON, str(REPOSITORY / "tools" / words[0]), *words[1:]]
+        words[0] = str(REPOSITORY / "tools" / words[0])
+        command = [PYTHON, *words]
     if user.shell:
         command = ["bash", "-c", user.shell.format(command=" ".join(command), tmp=tmp)]
     if user.nobody:
@@ -79,6 +81,18 @@ def run(user: User, tmp: Path) -> subprocess.CompletedProcess[bytes]:
         for name, value in os.environ.items()
         if "PYTEST" not in name and name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     }
+    env = {
+        **inherited,
+        "PYTHONPATH": f"{REPOSITORY / 'hooks'}{os.pathsep}{REPOSITORY / 'tools'}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "DOCS_DIR": str(docs),
+        "SITE_DIR": str(tmp / "site"),
+        "BUILD_CACHE": str(tmp / "cache"),
+        **{name: value.format(tmp=tmp) for name, value in user.env.items()},
+    }
+    if command == [PYTHON, *words]:
+        return warm_programs.run(words, env, stdin=user.stdin.encode(), seconds=user.seconds)
     return subprocess.run(
         command,
         cwd=REPOSITORY,
@@ -86,16 +100,7 @@ def run(user: User, tmp: Path) -> subprocess.CompletedProcess[bytes]:
         check=False,
         timeout=user.seconds,
         input=user.stdin.encode(),
-        env={
-            **inherited,
-            "PYTHONPATH": f"{REPOSITORY / 'hooks'}{os.pathsep}{REPOSITORY / 'tools'}",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "NO_MKDOCS_2_WARNING": "1",
-            "DOCS_DIR": str(docs),
-            "SITE_DIR": str(tmp / "site"),
-            "BUILD_CACHE": str(tmp / "cache"),
-            **{name: value.format(tmp=tmp) for name, value in user.env.items()},
-        },
+        env=env,
     )
 
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from site_builder import Built, build_site
 
@@ -25,8 +23,3 @@ def test_pictures_are_links_to_themselves_in_every_language(built: Built) -> Non
 def test_the_script_and_style_come_from_the_site(built: Built) -> None:
     for name in ("stylesheets/glightbox.min.css", "javascripts/glightbox.min.js"):
         assert (built.site_dir / "assets" / name).stat().st_size > 1000
-
-
-def test_without_the_hook_pictures_do_not_enlarge(tmp_path: Path) -> None:
-    built = build_site(tmp_path, FILES, without_hook="zoom.py")
-    assert not any(tag.get("class") == "glightbox" for tag in built.tags("", "a"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 import quickjs
 from search_engine import SCRIPTS, Engine
 
+from docskit.front_matter_schema import known_key
+from docskit.html_references import html_references
+from docskit.references import Kind
 from docskit.search.index import IndexedPage, index_files
 from docskit.search.sections import Section, sections
 from fidelity import own_html
@@ -35,6 +39,54 @@ def test_a_long_listing_gives_the_first_twenty_further_words_of_a_section() -> N
         code = "".join(f"<pre><code>{filling}\n{' '.join(part)}</code></pre>" for part in parts)
         (section,) = sections(code)
         assert re.findall(r"word_\d+", section.text) == words[:20]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("more", ["", ": 丙\n"])
+def test_a_definition_stands_below_its_word(between: str, more: str) -> None:
+    shown = own_html(f"甲{between}: 乙\n{more}")
+    assert re.findall(r"<(dt|dd)>(.)", shown) == [
+        ("dt", "甲"),
+        ("dd", "乙"),
+        *([("dd", "丙")] if more else []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "attribute", "kind"),
+    [
+        *(
+            (tag, "src", Kind.MEDIA)
+            for tag in ["img", "source", "video", "audio", "track", "embed", "input"]
+        ),
+        ("img", "srcset", Kind.MEDIA),
+        ("source", "srcset", Kind.MEDIA),
+        ("video", "poster", Kind.MEDIA),
+        ("object", "data", Kind.MEDIA),
+        ("iframe", "src", Kind.LINK),
+        ("a", "href", Kind.LINK),
+        ("area", "href", Kind.LINK),
+    ],
+)
+def test_every_attribute_that_names_a_file_is_a_reference(
+    tag: str, attribute: str, kind: Kind
+) -> None:
+    for written in (f"<{tag} {attribute}='a.x'>", f"<{tag.upper()} {attribute.upper()}='a.x'>"):
+        assert [(r.value, r.kind) for r in html_references(written)] == [("a.x", kind)]
+    assert list(html_references(f"<p {attribute}='a.x'>")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("标题", "title"), ("作者", "author"), ("日期", "date"), ("更新时间", "updated"),
+        ("标签", "tags"), ("图标", "icon"), ("隐藏", "hide"), ("状态", "status"),
+        ("草稿", "draft"), ("旧地址", "aliases"),
+    ],
+)  # fmt: skip
+def test_a_key_has_a_chinese_name(written: str, key: str) -> None:
+    assert known_key(written) == key
+    assert known_key(key) == key
 
 
 def page(url: str, title: str, text: str, locale: str = "") -> IndexedPage:
@@ -185,3 +237,10 @@ def test_what_could_not_be_loaded_is_asked_for_again_with_the_next_query() -> No
     worker.type("quokka")
     assert worker.arrive() == []
     assert worker.replies()[-1]["items"]
+
+
+def test_what_is_nested_too_deep_is_shown_whole_as_it_was_written() -> None:
+    shown = own_html(f"前。\n\n{'>' * 90} 字\n\n后。\n")
+    assert "<blockquote>" not in shown
+    assert html.unescape(shown).count(">" * 90 + " 字") == 1
+    assert "<p>前。</p>" in shown and "<p>后。</p>" in shown

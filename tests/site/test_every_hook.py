@@ -31,6 +31,10 @@ FILES: dict[str, str | bytes] = {
     ),
     "page.en.md": "# A page\n\nText.\n\n## Commit and branch\n",
     "page/a.png": PNG,
+    "video.md": (
+        "# 视频\n\n<https://www.bilibili.com/video/BV1xx411c7mD/>\n\n"
+        "![外面的图](https://pictures.example/a.png)\n"
+    ),
     "flow.md": "# 流程\n\n```mermaid\ngraph LR\n  写 --> 读\n```\n",
     "node.js.md": "# Node\n",
     "broken.md": "---\ntitle: 甲\nunread [line\n---\n# 甲\n",
@@ -47,12 +51,14 @@ SEEN: dict[str, Sight] = {
         and 'id="提交-与-分支"' in built.read("en/page/")
     ),
     "article": lambda built: "文字。</div>" not in built.read("page/"),
+    "books": lambda built: '"title"' in text(built, "book-pages/zh.json"),
     "builds": lambda built: any((built.site_dir.parent / "cache").glob("*.sqlite")),
     "contents": lambda built: (built.site_dir / "index.html").is_file(),
     "contributors": lambda built: "小红" in built.article("page/"),
     "diagrams": lambda built: 'aria-label="流程图"' in built.read("flow/"),
     "dialect": lambda built: '<p class="han-indent">第一行第二行</p>' in built.read("page/"),
     "emoji": lambda built: "笑 😄" in built.article("page/"),
+    "fetched_pictures": lambda built: "docs/video.md:5" in built.log,
     "head": lambda built: 'hreflang="x-default"' in built.read("page/"),
     "home": lambda built: '<section><h2 id="学"' in built.read(""),
     "images": lambda built: built.pictures("page/")[0].get("height") == "1",
@@ -81,6 +87,7 @@ SEEN: dict[str, Sight] = {
     ),
     "translations": lambda built: "translation-notice" in built.read("en/stale/"),
     "typography": lambda built: '<em class="han">要紧</em>' in built.read("page/"),
+    "videos": lambda built: 'class="video-card' in built.article("video/"),
     "zoom": lambda built: 'class="glightbox"' in built.article("page/"),
 }
 
@@ -109,7 +116,14 @@ def build(folder: Path, hook: str = "") -> Built:
         {},
         strict=False,
         without_hook=f"{hook}.py" if hook else None,
-        config={"extra": {"progress_after": 0, "social_cards": True}},
+        config={
+            "extra": {
+                "progress_after": 0,
+                "social_cards": True,
+                "book_pages": True,
+                "outside_pictures": "fetch",
+            }
+        },
         env={**ENV, "SITE_DIR": str(site), "BUILD_CACHE": str(place / "cache")},
     )
     return replace(built, site_dir=site)

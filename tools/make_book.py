@@ -31,7 +31,7 @@ from docskit.book.epub import epub
 from docskit.book.paper import paper
 from docskit.book.pdf_text import with_han
 from docskit.book.pictures import kind_of
-from docskit.book.source import BookSource
+from docskit.book.book_source import BookSource
 from docskit.social_card import find_fonts
 from mkdocs_bridge.books import PAGES
 from mkdocs_bridge.shown_path import shown_path

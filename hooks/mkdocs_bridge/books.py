@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from docskit.book.source import BookPage, BookSource, Entry
+from docskit.book.book_source import BookPage, BookSource, Entry
 from docskit.html_tags import without_tags
 from docskit.published import PublishedPage, iso
 from mkdocs_bridge.languages import building_locale, source_locale

@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 from site_builder import REPOSITORY
 
-from docskit.book.source import BookSource
+from docskit.book.book_source import BookSource
 
 SITE = "https://example.org/club/"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -7,7 +7,7 @@ from posixpath import join, normpath
 
 from site_builder import build_site
 
-from docskit.book.source import BookSource, Entry
+from docskit.book.book_source import BookSource, Entry
 
 FILES: dict[str, str | bytes] = {
     "index.md": "# 首页\n\n字。\n",

@@ -16,7 +16,7 @@ from docskit.book.epub import epub
 from docskit.book.paper import paper
 from docskit.book.pdf_text import han, with_han
 from docskit.book.pictures import kind_of
-from docskit.book.source import BookPage, BookSource, Entry
+from docskit.book.book_source import BookPage, BookSource, Entry
 from docskit.book.tree import mend, text_of, tree_of, unwrap
 
 SITE = "https://example.org/club/"

@@ -9,7 +9,7 @@ from posixpath import basename
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from docskit.book.source import BookPage, BookSource, Entry
+from docskit.book.book_source import BookPage, BookSource, Entry
 from docskit.book.tree import children_first, classes, mend, replace, text_of, tree_of, unwrap
 from docskit.book.words import Words, words_of
 

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from docskit.book.source import BookSource
+from docskit.book.book_source import BookSource
 from docskit.social_card import BLUE, GREEN, INK, PAPER, SOFT, YELLOW, Fonts, font_of, mark, wrap
 from docskit.social_card import shown as shown_in
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.admonition_titles import AdmonitionTitles
-from mkdocs_bridge.languages import source_locale
-from mkdocs_bridge.markdown_extensions import extension
+from docskit.typesetting import AdmonitionTitles
+from mkdocs_bridge.site import source_locale
+from mkdocs_bridge.site.markdown_extensions import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -9,14 +9,18 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from docskit.anchor_extension import AnchorExtension
-from docskit.twin_anchors import outline, twin_anchors
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.git_history import former_anchors_of_build
-from mkdocs_bridge.languages import source_locale, twins
-from mkdocs_bridge.markdown_extensions import extension
-from mkdocs_bridge.page_build import contribute_key
-from mkdocs_bridge.translations import original_locale_of, read_file
+from docskit.headings import AnchorExtension
+from docskit.translation import outline, twin_anchors
+from mkdocs_bridge.cache import contribute_key
+from mkdocs_bridge.site import (
+    author_page,
+    former_anchors_of_build,
+    original_locale_of,
+    read_file,
+    source_locale,
+    twins,
+)
+from mkdocs_bridge.site.markdown_extensions import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

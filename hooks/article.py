@@ -10,14 +10,9 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.html_balance import balance
-from docskit.html_problems import html_problems
-from docskit.html_text import Html
-from docskit.proof import lost, proof_problems, with_lost
-from docskit.proof_reading import read
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.report import problems_of, report
-from mkdocs_bridge.text_titles import escape_titles, mend_headings
+from docskit.checking import html_problems, lost, proof_problems, read, with_lost
+from docskit.html import Html, balance
+from mkdocs_bridge.site import author_page, escape_titles, mend_headings, problems_of, report
 
 
 @event_priority(500)

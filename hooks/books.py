@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation
 
-from mkdocs_bridge.books import attach, books_of_language, write_source
+from mkdocs_bridge.publishing import attach, books_of_language, write_source
 
 # One configuration object lives exactly as long as one build of all languages.
 _NAVIGATION = "_book_navigation"

@@ -12,10 +12,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_bridge import fast_globs, fast_highlighting, incremental
-from mkdocs_bridge.compact_templates import compact
-from mkdocs_bridge.languages import is_last_language
-from mkdocs_bridge.preview import Resident, take_over
+from mkdocs_bridge.build import Resident, incremental, take_over
+from mkdocs_bridge.patches import compact, fast_globs, fast_highlighting
+from mkdocs_bridge.site import is_last_language
 
 _serving: list[bool] = [False]
 _resident = Resident()

@@ -6,8 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_bridge.generated import add_page, is_free
-from mkdocs_bridge.languages import building_locale
+from mkdocs_bridge.site import add_page, building_locale, is_free
 
 
 @event_priority(-150)

@@ -9,10 +9,16 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.contributors import PAGE, everybody, people_of
-from mkdocs_bridge.generated import add_page, is_free
-from mkdocs_bridge.git_history import history_of_build
-from mkdocs_bridge.languages import building_locale, identity, page_url
+from docskit.publishing import everybody, people_of
+from docskit.publishing.contributor_names import PAGE
+from mkdocs_bridge.site import (
+    add_page,
+    building_locale,
+    history_of_build,
+    identity,
+    is_free,
+    page_url,
+)
 
 _WORDS = {
     "zh": {

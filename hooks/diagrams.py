@@ -8,11 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from docskit.diagrams import draw_diagrams
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.diagram_store import DiagramStore
-from mkdocs_bridge.languages import is_last_language, source_locale
-from mkdocs_bridge.report import report
+from docskit.typesetting import draw_diagrams
+from mkdocs_bridge.site import author_page, is_last_language, report, source_locale
+from mkdocs_bridge.stores import DiagramStore
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:

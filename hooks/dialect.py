@@ -8,10 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.dialect import DialectExtension
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.languages import source_locale
-from mkdocs_bridge.markdown_extensions import extension
-from mkdocs_bridge.report import report
+from mkdocs_bridge.site import author_page, report, source_locale
+from mkdocs_bridge.site.markdown_extensions import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -8,8 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_bridge.outside_homes import bring_home, publish_homes, wants_fetched
-from mkdocs_bridge.report import report
+from mkdocs_bridge.publishing import bring_home, publish_homes, wants_fetched
+from mkdocs_bridge.site import report
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:

@@ -7,16 +7,10 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.machine_pages import markdown_url
-from docskit.published import head_title, open_graph, structured_data
-from docskit.translation_notice import language_tag
-from mkdocs_bridge.languages import (
-    building_locale,
-    language_folder,
-    source_locale,
-    switch_languages,
-)
-from mkdocs_bridge.published_pages import keep_summary, published_page, record, site_url
+from docskit.publishing import head_title, markdown_url, open_graph, structured_data
+from docskit.translation import language_tag
+from mkdocs_bridge.publishing import keep_summary, published_page, record, site_url
+from mkdocs_bridge.site import building_locale, language_folder, source_locale, switch_languages
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:

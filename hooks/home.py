@@ -8,11 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from docskit.home_sections import home_sections
-from docskit.newest import DatedPage, newest
-from docskit.page_info import split_title
-from mkdocs_bridge.git_history import dates_of_build
-from mkdocs_bridge.languages import building_locale
+from docskit.publishing import DatedPage, newest, split_title
+from docskit.typesetting import home_sections
+from mkdocs_bridge.site import building_locale, dates_of_build
 
 
 def on_page_context(

@@ -10,18 +10,21 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.captions import mark_captions
-from docskit.images import Candidates, Size, dress_images, image_size, is_unreadable
-from docskit.outside.addresses import is_outside
-from docskit.pictures import DamagedPictureError
-from docskit.scheme_pictures import pictures_for_schemes
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.languages import is_last_language
-from mkdocs_bridge.outside_store import OutsideOf
-from mkdocs_bridge.page_build import depend_on_file, keep, kept
-from mkdocs_bridge.picture_store import PictureStore, Variant
-from mkdocs_bridge.published_media import media_path
-from mkdocs_bridge.report import report
+from docskit.outside import is_outside
+from docskit.pictures import (
+    Candidates,
+    DamagedPictureError,
+    Size,
+    dress_images,
+    image_size,
+    is_unreadable,
+    mark_captions,
+    pictures_for_schemes,
+)
+from mkdocs_bridge.cache import depend_on_file, keep, kept
+from mkdocs_bridge.publishing import media_path
+from mkdocs_bridge.site import author_page, is_last_language, report
+from mkdocs_bridge.stores import OutsideOf, PictureStore, Variant
 
 _serving: list[bool] = [False]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_bridge.locale_suffix import install
+from mkdocs_bridge.patches import install
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -7,8 +7,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.long_code import fold_long_code
-from mkdocs_bridge.languages import building_locale
+from docskit.typesetting import fold_long_code
+from mkdocs_bridge.site import building_locale
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:  # noqa: ARG001

@@ -8,21 +8,17 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.feed import atom
-from docskit.generated_names import FEED, LLMS, LLMS_FULL, SITEMAP
-from docskit.machine_pages import llms
-from docskit.sitemap import sitemap
-from mkdocs_bridge.languages import (
-    building_locale,
-    language_folder,
-)
-from mkdocs_bridge.published_markdown import note_markdown, write_markdown
-from mkdocs_bridge.published_pages import (
+from docskit.pages import FEED, LLMS, LLMS_FULL, SITEMAP
+from docskit.publishing import atom, llms, sitemap
+from mkdocs_bridge.publishing import (
+    note_markdown,
     recorded,
     remember_outputs,
     site_url,
+    write_markdown,
     write_output,
 )
+from mkdocs_bridge.site import building_locale, language_folder
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -6,9 +6,8 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 
-from docskit.maths import formulas_to_mathml
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.report import report
+from docskit.html import formulas_to_mathml
+from mkdocs_bridge.site import author_page, report
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:

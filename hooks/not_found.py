@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from docskit.generated_names import NOT_FOUND
-from docskit.not_found import compose, not_found_words
-from mkdocs_bridge.languages import building_locale, default_locale, home_url, language_folder
-from mkdocs_bridge.published_pages import site_url, write_output
+from docskit.pages import NOT_FOUND, compose, not_found_words
+from mkdocs_bridge.publishing import site_url, write_output
+from mkdocs_bridge.site import building_locale, default_locale, home_url, language_folder
 
 _pages: dict[str, str] = {}
 

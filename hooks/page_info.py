@@ -9,13 +9,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.pages import Page
 
-from docskit.html_text import Html
-from docskit.page_info import page_info, split_title, title_of
-from docskit.reading_time import reading_minutes
-from mkdocs_bridge.git_history import dates_of_build
-from mkdocs_bridge.languages import building_locale
-from mkdocs_bridge.page_build import keep, kept
-from mkdocs_bridge.text_titles import is_named_by_author, name_page
+from docskit.html import Html
+from docskit.publishing import page_info, split_title, title_of
+from docskit.typesetting import reading_minutes
+from mkdocs_bridge.cache import keep, kept
+from mkdocs_bridge.site import building_locale, dates_of_build, is_named_by_author, name_page
 
 
 @event_priority(400)

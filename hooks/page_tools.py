@@ -7,10 +7,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.machine_pages import markdown_path
-from docskit.page_tools import page_tools
-from mkdocs_bridge.languages import building_locale
-from mkdocs_bridge.published_pages import published_page
+from docskit.publishing import markdown_path, page_tools
+from mkdocs_bridge.publishing import published_page
+from mkdocs_bridge.site import building_locale
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:

@@ -11,12 +11,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from mkdocs_bridge import navigation, source_files
-from mkdocs_bridge.drafts import draft_mark, find_drafts, is_draft, leave_out_drafts
-from mkdocs_bridge.languages import building_locale
-from mkdocs_bridge.page_places import arrange, tree_of
-from mkdocs_bridge.report import log_problems
-from mkdocs_bridge.translations import remember_orphans
+from mkdocs_bridge.site import (
+    arrange,
+    building_locale,
+    draft_mark,
+    find_drafts,
+    is_draft,
+    leave_out_drafts,
+    log_problems,
+    navigation,
+    remember_orphans,
+    source_files,
+    tree_of,
+)
 
 _serving: list[bool] = [False]
 

@@ -9,8 +9,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_bridge.foreign_messages import translate
-from mkdocs_bridge.report import banner_lines, log_reported
+from mkdocs_bridge.patches import translate
+from mkdocs_bridge.site import banner_lines, log_reported
 
 _serving: list[bool] = [False]
 

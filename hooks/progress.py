@@ -11,9 +11,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from docskit.progress import Progress
-from mkdocs_bridge.incremental import listen
-from mkdocs_bridge.languages import building_locale
+from docskit.messages import Progress
+from mkdocs_bridge.build import listen
+from mkdocs_bridge.site import building_locale
 
 _now: list[Progress] = []
 

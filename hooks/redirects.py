@@ -5,8 +5,8 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from mkdocs_bridge.languages import is_last_language
-from mkdocs_bridge.published_redirects import write_redirects
+from mkdocs_bridge.publishing import write_redirects
+from mkdocs_bridge.site import is_last_language
 
 
 @event_priority(-210)

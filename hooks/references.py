@@ -9,17 +9,18 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.reference_problems import reference_problems
-from mkdocs_bridge.anchor_links import keep_fragments, mend_fragments
-from mkdocs_bridge.author_pages import author_page
-from mkdocs_bridge.page_links import (
-    extension,
+from docskit.references import reference_problems
+from mkdocs_bridge.site import (
+    author_page,
+    keep_fragments,
     keep_page_links,
     keep_references,
+    mend_fragments,
     page_links,
     remember_sources,
+    report,
 )
-from mkdocs_bridge.report import report
+from mkdocs_bridge.site.page_links import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -12,21 +12,21 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from docskit.fingerprint import fingerprint
-from docskit.glossary import GLOSSARY, read_glossary
-from docskit.search.characters import syllables
-from docskit.search.index import further_files, index_files
-from docskit.search.messages import messages
-from docskit.search.sections import sections
-from docskit.search.twins import with_other_names
-from mkdocs_bridge.derived_outputs import write_derived
-from mkdocs_bridge.docs_folder import own_bytes
-from mkdocs_bridge.languages import building_locale, twins
-from mkdocs_bridge.page_build import keep
-from mkdocs_bridge.report import log_problems
-from mkdocs_bridge.search_pages import indexed_pages
-from mkdocs_bridge.theme_search import silence, worker_url
-from mkdocs_bridge.translations import read_file
+from docskit.messages import fingerprint
+from docskit.search import (
+    further_files,
+    index_files,
+    messages,
+    sections,
+    syllables,
+    with_other_names,
+)
+from docskit.translation import GLOSSARY, read_glossary
+from mkdocs_bridge.build import write_derived
+from mkdocs_bridge.cache import keep
+from mkdocs_bridge.patches import silence, worker_url
+from mkdocs_bridge.publishing import indexed_pages
+from mkdocs_bridge.site import building_locale, log_problems, own_bytes, read_file, twins
 
 # The theme fetches this file on every page: the highlighter's settings, and no documents.
 SETTINGS = {

@@ -9,10 +9,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from docskit.social_card import HEIGHT, WIDTH, find_fonts, page_card
-from mkdocs_bridge.card_store import CardStore
-from mkdocs_bridge.languages import is_last_language
-from mkdocs_bridge.published_pages import published_page, site_url
+from docskit.publishing import HEIGHT, WIDTH, find_fonts, page_card
+from mkdocs_bridge.publishing import published_page, site_url
+from mkdocs_bridge.site import is_last_language
+from mkdocs_bridge.stores import CardStore
 
 log = logging.getLogger("mkdocs.cards")
 

@@ -7,12 +7,17 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.snippets import snippet_problems
-from mkdocs_bridge import docs_folder
-from mkdocs_bridge.author_pages import author_page, read_page
-from mkdocs_bridge.readable_files import drop_unreadable, read_navigation
-from mkdocs_bridge.report import log_problems, report
-from mkdocs_bridge.theme_files import drop_unknown
+from docskit.checking import snippet_problems
+from mkdocs_bridge.site import (
+    author_page,
+    docs_folder,
+    drop_unknown,
+    drop_unreadable,
+    log_problems,
+    read_navigation,
+    read_page,
+    report,
+)
 
 
 def on_startup(**_: object) -> None:

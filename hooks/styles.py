@@ -7,8 +7,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_bridge.joined_styles import join, write
-from mkdocs_bridge.shared_icons import share
+from mkdocs_bridge.patches import join, share, write
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

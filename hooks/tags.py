@@ -9,11 +9,16 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.tags import PAGE
-from mkdocs_bridge import page_tags
-from mkdocs_bridge.generated import add_page, is_free
-from mkdocs_bridge.languages import building_locale, identity, page_url
-from mkdocs_bridge.report import log_problems
+from docskit.publishing.tag_names import PAGE
+from mkdocs_bridge.site import (
+    add_page,
+    building_locale,
+    identity,
+    is_free,
+    log_problems,
+    page_tags,
+    page_url,
+)
 
 _WORDS = {
     "zh": {

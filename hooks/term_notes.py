@@ -8,11 +8,10 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.glossary import GLOSSARY
-from docskit.term_notes import notes_of, terms_of
-from mkdocs_bridge.languages import source_locale
-from mkdocs_bridge.page_build import depend_on_file
-from mkdocs_bridge.page_tags import glossary_terms
+from docskit.translation import GLOSSARY
+from docskit.typesetting import notes_of, terms_of
+from mkdocs_bridge.cache import depend_on_file
+from mkdocs_bridge.site import glossary_terms, source_locale
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:

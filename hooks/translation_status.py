@@ -9,10 +9,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.translation_status import WORDS, status, status_page
-from mkdocs_bridge.generated import add_page, is_free
-from mkdocs_bridge.languages import building_locale, identity
-from mkdocs_bridge.translations import all_translations
+from docskit.translation import WORDS, status, status_page
+from mkdocs_bridge.site import add_page, all_translations, building_locale, identity, is_free
 
 PAGE = "translations.md"
 

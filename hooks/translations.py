@@ -8,17 +8,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docskit.translation_notice import language_tag, mark_sections, notice
-from mkdocs_bridge.languages import (
+from docskit.translation import language_tag, mark_sections, notice
+from mkdocs_bridge.cache import keep
+from mkdocs_bridge.site import (
     building_locale,
-    page_url,
-    source_locale,
-)
-from mkdocs_bridge.page_build import keep
-from mkdocs_bridge.report import report
-from mkdocs_bridge.translations import (
     original_locale_of,
     original_url,
+    page_url,
+    report,
+    source_locale,
     translation,
     translation_of,
     translations_of,

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.tables import size_columns
-from docskit.typography import mark_han, mark_up_typography
-from mkdocs_bridge.languages import source_locale
+from docskit.typesetting import mark_han, mark_up_typography, size_columns
+from mkdocs_bridge.site import source_locale
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.video_cards import with_video_cards
-from mkdocs_bridge.languages import building_locale
+from docskit.pictures import with_video_cards
+from mkdocs_bridge.site import building_locale
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:  # noqa: ARG001

@@ -12,8 +12,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from docskit.zoom import link_pictures
-from mkdocs_bridge.package_files import package_file, publish
+from docskit.pictures import link_pictures
+from mkdocs_bridge.site import package_file, publish
 
 _FILES = {
     "glightbox.min.css": "assets/stylesheets",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docskit.social_card import Fonts, find_fonts
+from docskit.publishing.social_card import Fonts, find_fonts
 
 
 def installed_fonts() -> Fonts:

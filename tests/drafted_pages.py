@@ -11,10 +11,10 @@ from pathlib import Path
 from site_builder import PNG, REPOSITORY
 from translation_server import Conversation
 
-from docskit.author_page import read_author_page
-from docskit.sections import Section
-from docskit.translation import record_of, sections_of
-from docskit.translation_draft import with_record
+from docskit.drafting.translation_draft import with_record
+from docskit.reading.author_page import read_author_page
+from docskit.reading.sections import Section
+from docskit.translation.translation import record_of, sections_of
 
 KEY = "sk-secret-0123456789"
 

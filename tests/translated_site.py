@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docskit.author_page import read_author_page
-from docskit.translation import record_of, sections_of
+from docskit.reading.author_page import read_author_page
+from docskit.translation.translation import record_of, sections_of
 
 ZH = "# 容器\n\n开头。\n\n## 安装\n\n旧的。\n\n## 用法\n\n用。\n"
 EN = "# Containers\n\nStart.\n\n## Install\n\nOld.\n\n## Usage\n\nUse.\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docskit.addresses import dead_addresses, lines
+from docskit.pages import dead_addresses, lines
 
 
 def main(old: str, new: str) -> str:

@@ -29,7 +29,7 @@ from urllib.parse import quote
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from docskit.generated_names import SITEMAP
+from docskit.pages import SITEMAP
 
 LIGHTHOUSE_PAGES = ["", "docker/", "en/docker/", "authors/", "maintain/"]
 MOST_KIB = 120

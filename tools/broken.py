@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from command import UserError, folder_of_pages, guarded
-from docskit.html_references import html_references
+from docskit.references import html_references
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 

@@ -20,10 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from command import CONFIG, UserError, guarded, one_of, prepare
-from docskit.fingerprint import fingerprint
-from mkdocs_bridge.outputs import stamp
-from mkdocs_bridge.shown_path import shown_path
-from mkdocs_bridge.site_folder import why_not
+from docskit.messages import fingerprint
+from mkdocs_bridge.folders import shown_path, stamp, why_not
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _SETTLED_SECONDS = 0.2

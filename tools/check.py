@@ -9,18 +9,23 @@ import sys
 from argparse import Namespace
 
 from command import CONFIG, Arguments, guarded, message_language, one_of, prepare
-from docskit.author_page import read_author_page
-from docskit.copy_rules import copy_hints
-from docskit.fixes import remote_media
-from docskit.other_tools import hidden_public, not_pages, other_tools_hints
-from docskit.page_rules import name_hints, page_hints
-from docskit.problem import Problem, Severity
-from docskit.problem_report import as_github, as_json, as_text
-from docskit.reference_problems import places
-from docskit.terms import TERMS, read_terms, term_hints
-from mkdocs_bridge.docs_folder import files_of
-from mkdocs_bridge.shown_path import shown_path
-from mkdocs_bridge.survey import survey
+from docskit.checking import (
+    TERMS,
+    copy_hints,
+    hidden_public,
+    name_hints,
+    not_pages,
+    other_tools_hints,
+    page_hints,
+    read_terms,
+    term_hints,
+)
+from docskit.messages import Problem, Severity, as_github, as_json, as_text
+from docskit.reading import read_author_page
+from docskit.references import places, remote_media
+from mkdocs_bridge.build import survey
+from mkdocs_bridge.folders import shown_path
+from mkdocs_bridge.site import files_of
 
 FORMATS = ("text", "github", "json")
 

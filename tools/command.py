@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 from urllib.parse import urlsplit
 
-from mkdocs_bridge.environment_texts import keep_texts
-from mkdocs_bridge.shown_path import shown_path
+from mkdocs_bridge.folders import keep_texts, shown_path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = str(REPOSITORY / "mkdocs.yml")

@@ -13,21 +13,27 @@ from urllib.parse import unquote, urlsplit
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import REPOSITORY, UserError
-from docskit.drafting.checks import HAN_LETTERS
-from docskit.drafting.drafts import Drafted, judge, kept_out, make_drafts
-from docskit.drafting.masking import HAN
-from docskit.drafting.memory import remember
-from docskit.drafting.prompt import Answer, batches, prompt
-from docskit.drafting.selection import Selection, select
-from docskit.drafting.splicing import spliced
-from docskit.glossary import GLOSSARY, Term, read_glossary
-from docskit.page_names import output
-from docskit.page_tree import PageTree
-from docskit.problem import Problem
-from docskit.terms import TERMS, Avoided, read_terms
-from docskit.translation import original_locale
+from docskit.checking import TERMS, Avoided, read_terms
+from docskit.drafting import (
+    HAN,
+    HAN_LETTERS,
+    Answer,
+    Drafted,
+    Selection,
+    batches,
+    judge,
+    kept_out,
+    make_drafts,
+    prompt,
+    remember,
+    select,
+    spliced,
+)
+from docskit.messages import Problem
+from docskit.pages import PageTree, output
+from docskit.translation import GLOSSARY, Term, original_locale, read_glossary
 from former_pages import former_pairs
-from mkdocs_bridge.site_settings import SiteSettings
+from mkdocs_bridge.site import SiteSettings
 from translation_service import Service
 
 _LETTERS_PER_TOKEN = 3.5

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from command import CONFIG, Arguments, UserError, guarded, prepare
 from draft import Drafting, draft_pages, drafting, everything, translation_uri
-from mkdocs_bridge.site_settings import site_settings
+from mkdocs_bridge.site import site_settings
 
 _MOST = 50_000
 """Characters of a report: GitHub takes 65,536 for a pull request."""

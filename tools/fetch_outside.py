@@ -10,10 +10,10 @@ import sys
 import time
 
 from command import CONFIG, Arguments, guarded, prepare
-from docskit.outside.addresses import outside_address
+from docskit.outside import outside_address
 from docskit.references import Kind
-from mkdocs_bridge.outside_store import OutsideStore
-from mkdocs_bridge.survey import survey
+from mkdocs_bridge.build import survey
+from mkdocs_bridge.stores import OutsideStore
 from outside_client import Client
 from outside_pictures import fetch_all
 

@@ -24,8 +24,8 @@ import markdown
 from mkdocs.config import load_config
 
 from command import Arguments, folder_of_pages, guarded
-from docskit.author_page import read_author_page
 from docskit.dialect import DialectExtension
+from docskit.reading import read_author_page
 from github_reading import compare
 
 # A page that lacks more of its text than this has lost a sentence, not a sign.

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, WRONG, Arguments, UserError, guarded, nearest, prepare
-from docskit.author_page import read_author_page
-from docskit.fixes import fixed_bytes
-from docskit.outside.places import outside_places, provable, unplaced
-from docskit.source import decode_source
-from mkdocs_bridge.outside_store import OutsideStore
-from mkdocs_bridge.shown_path import shown_path
-from mkdocs_bridge.survey import SurveyedPage, survey
+from docskit.outside import outside_places, provable, unplaced
+from docskit.reading import decode_source, read_author_page
+from docskit.references import fixed_bytes
+from mkdocs_bridge.build import SurveyedPage, survey
+from mkdocs_bridge.folders import shown_path
+from mkdocs_bridge.stores import OutsideStore
 from outside_client import Client
 from outside_pictures import OutsidePage, Plan, fetch_all, plan_pictures
 

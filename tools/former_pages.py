@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from command import git
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_names import split_locale
+from docskit.pages import split_locale
+from docskit.reading import AuthorPage, read_author_page
 from docskit.translation import sections_of
-from mkdocs_bridge.site_settings import SiteSettings
+from mkdocs_bridge.site import SiteSettings
 
 _MOST = 400
 """Commits of one file that are looked at, the newest first."""

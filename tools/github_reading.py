@@ -25,10 +25,8 @@ from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from docskit.dialect.emphasis import is_cjk
-from docskit.dialect.html_tags import is_unknown
-from docskit.dialect.slips import PICTURE, is_slip, media_kind, spaced_tag
-from docskit.dialect.slips import TAG as GLUED_TAG
+from docskit.dialect import PICTURE, is_cjk, is_slip, is_unknown, media_kind, spaced_tag
+from docskit.dialect import TAG as GLUED_TAG
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _COMMONMARK = MarkdownIt("commonmark")

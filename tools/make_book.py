@@ -25,16 +25,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination, DictionaryObject, StreamObject
 
 from command import REPOSITORY, UserError, guarded, make_folder, prepare
-from docskit.book.chapters import Book, book_of
-from docskit.book.cover import draw_cover
-from docskit.book.epub import epub
-from docskit.book.paper import paper
-from docskit.book.pdf_text import with_han
-from docskit.book.pictures import kind_of
-from docskit.book.book_source import BookSource
-from docskit.social_card import find_fonts
-from mkdocs_bridge.books import PAGES
-from mkdocs_bridge.shown_path import shown_path
+from docskit.book import Book, BookSource, book_of, draw_cover, epub, kind_of, paper, with_han
+from docskit.publishing import find_fonts
+from mkdocs_bridge.folders import shown_path
+from mkdocs_bridge.publishing import PAGES
 
 _STYLES = REPOSITORY / "tools" / "book"
 _FRAMES = REPOSITORY / "overrides" / "assets" / "stylesheets" / "content.css"

@@ -12,8 +12,8 @@ import yaml
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, prepare
-from docskit.page_tree import PageTree
-from mkdocs_bridge.site_settings import SiteSettings, site_settings
+from docskit.pages import PageTree
+from mkdocs_bridge.site import SiteSettings, site_settings
 
 _PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NAV = ".nav.yml"

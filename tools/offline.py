@@ -13,10 +13,8 @@ import zipfile
 from pathlib import Path
 
 from command import REPOSITORY, UserError, guarded, prepare
-from docskit.addresses import ADDRESSES
-from docskit.generated_names import LLMS, LLMS_FULL, NOT_FOUND
-from docskit.not_found import LIST
-from mkdocs_bridge.shown_path import shown_path
+from docskit.pages import ADDRESSES, LIST, LLMS, LLMS_FULL, NOT_FOUND
+from mkdocs_bridge.folders import shown_path
 
 # Times before 1980 do not fit; the files' own would differ from build to build.
 _TIME = (1980, 1, 1, 0, 0, 0)

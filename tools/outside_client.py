@@ -31,8 +31,7 @@ from urllib3.exceptions import (
 )
 from urllib3.exceptions import TimeoutError as NoAnswerError
 
-from docskit.outside.addresses import is_public_address, is_public_host, outside_address
-from docskit.outside.picture_files import LARGEST_FILE
+from docskit.outside import LARGEST_FILE, is_public_address, is_public_host, outside_address
 
 _T = TypeVar("_T")
 SWITCH = "OUTSIDE_LOOPBACK"

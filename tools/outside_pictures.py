@@ -8,13 +8,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from docskit.author_page import AuthorPage
-from docskit.outside.picture_files import NoPictureError, PictureFile, picture_file
-from docskit.outside.picture_names import SOURCES, picture_folder, picture_name, reference_to
-from docskit.outside.places import OutsidePlace, with_names
-from docskit.outside.sources import SourcesError, read_sources, with_sources
-from docskit.page_names import same_file
-from mkdocs_bridge.outside_store import KnownPicture, OutsideStore
+from docskit.outside import (
+    SOURCES,
+    NoPictureError,
+    OutsidePlace,
+    PictureFile,
+    SourcesError,
+    picture_file,
+    picture_folder,
+    picture_name,
+    read_sources,
+    reference_to,
+    with_names,
+    with_sources,
+)
+from docskit.pages import same_file
+from docskit.reading import AuthorPage
+from mkdocs_bridge.stores import KnownPicture, OutsideStore
 from outside_client import Answer, Client, RefusedError
 from outside_queue import PATIENCE, each_of_its_host
 

@@ -8,11 +8,9 @@ import sys
 from pathlib import Path, PurePosixPath
 
 from command import CONFIG, UserError, git, guarded, nearest, prepare
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.glossary import GLOSSARY, read_glossary
-from docskit.review import Before, Now, review
-from mkdocs_bridge.docs_folder import own_bytes
-from mkdocs_bridge.site_settings import site_settings
+from docskit.reading import AuthorPage, read_author_page
+from docskit.translation import GLOSSARY, Before, Now, read_glossary, review
+from mkdocs_bridge.site import own_bytes, site_settings
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

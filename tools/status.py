@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 
 from command import CONFIG, guarded, prepare
-from docskit.draft_pages import left_out
-from docskit.page_tree import check_tree
-from docskit.translation_origin import likely_original
-from docskit.translation_status import table, tree_status
-from mkdocs_bridge.site_settings import site_settings
+from docskit.pages import check_tree, left_out
+from docskit.translation import likely_original, table, tree_status
+from mkdocs_bridge.site import site_settings
 
 
 def main(_: list[str]) -> None:

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
-from docskit.draft_pages import is_draft
-from docskit.drafting.splicing import section_named, section_read
-from docskit.page_names import split_locale
-from docskit.page_tree import PageTree
+from docskit.drafting import catch_up, draft, section_named, section_read, untranslated, with_record
+from docskit.pages import PageTree, is_draft, split_locale
 from docskit.translation import record_of, sections_of
-from docskit.translation_draft import catch_up, draft, untranslated, with_record
 from draft import (
     Drafting,
     bring_back,
@@ -26,7 +23,7 @@ from draft import (
     written_in,
 )
 from former_pages import former_texts
-from mkdocs_bridge.site_settings import SiteSettings, site_settings
+from mkdocs_bridge.site import SiteSettings, site_settings
 
 
 def find_page(name: str, site: SiteSettings, tree: PageTree) -> str:

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from command import UserError
-from docskit.drafting.prompt import Answer, Prompt
+from docskit.drafting import Answer, Prompt
 
 _PATH = "/chat/completions"
 _PATIENCE = 60

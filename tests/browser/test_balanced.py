@@ -10,7 +10,7 @@ from site_builder import build_site
 from site_server import serve
 from tag_soup import AFTER, BEFORE, soup
 
-from docskit.html_balance import balance
+from docskit.html.html_balance import balance
 
 REST = """html => {
   const page = new DOMParser().parseFromString(html, "text/html")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Route
 from site_builder import build_site
 from site_server import serve
 
-from mkdocs_bridge.outside_store import KnownPicture, OutsideStore
+from mkdocs_bridge.stores.outside_store import KnownPicture, OutsideStore
 
 ADDRESSES = [f"http://h.example/picture-{number}.png" for number in range(20)]
 SHIFTS = """

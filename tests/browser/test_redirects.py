@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from site_server import serve
 
-from docskit.redirects import redirect_page
+from docskit.pages.redirect_pages import redirect_page
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from site_builder import PNG, Built, build_site
 
-from mkdocs_bridge.plain_data import pack, pack_data
+from mkdocs_bridge.cache.plain_data import pack, pack_data
 
 TWO_WORKERS = {"BUILD_WORKERS": "2", "SOURCE_DATE_EPOCH": "1700000000"}
 FILES: dict[str, str | bytes] = {

@@ -9,7 +9,7 @@ import pytest
 from site_builder import Built, build_site
 from translated_site import FILES
 
-from docskit.generated_names import generated_names
+from docskit.pages.generated_names import generated_names
 
 ROOT = "https://example.org/docs/"
 

@@ -31,13 +31,9 @@ from pygments.formatters.html import HtmlFormatter
 from pymdownx.highlight import BlockHtmlFormatter
 from pymdownx.snippets import SnippetPreprocessor
 
-from mkdocs_bridge import (
-    docs_folder,
-    fast_highlighting,
-    locale_suffix,
-    navigation,
-    unclosed_html,
-)
+from mkdocs_bridge.patches import fast_highlighting, unclosed_html
+from mkdocs_bridge.patches import page_locales as locale_suffix
+from mkdocs_bridge.site import docs_folder, navigation
 
 
 @pytest.mark.parametrize(

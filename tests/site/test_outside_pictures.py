@@ -14,7 +14,7 @@ from picture_host import PictureHost, drawn, picture_host
 from site_builder import PNG, REPOSITORY, Built, build_site
 
 from docskit.outside.sources import read_sources
-from mkdocs_bridge.outside_store import KnownPicture, OutsideStore
+from mkdocs_bridge.stores.outside_store import KnownPicture, OutsideStore
 
 PAGE = (
     "---\r\ntitle: 甲\r\n---\r\n![图](http://h.example/a.png) 和 "

@@ -17,7 +17,7 @@ import pytest
 from site_builder import REPOSITORY, build_site
 from watchdog.events import FileModifiedEvent
 
-from mkdocs_bridge.preview import _CodeChanges
+from mkdocs_bridge.build.preview import _CodeChanges
 
 
 @dataclass
@@ -196,11 +196,11 @@ def test_a_draft_is_in_the_preview_with_a_mark(preview: Preview) -> None:
 def test_a_changed_hook_is_said_to_want_a_restart(caplog: pytest.LogCaptureFixture) -> None:
     changes = _CodeChanges()
     with caplog.at_level("INFO", logger="mkdocs.livereload"):
-        for name in ("hooks/zoom.py", "hooks/zoom.pyc", "hooks/docskit/zoom.py"):
+        for name in ("hooks/zoom.py", "hooks/zoom.pyc", "hooks/docskit/pictures/picture_links.py"):
             changes.dispatch(FileModifiedEvent(str(REPOSITORY / name)))
     assert caplog.messages == [
         f"{name} 变了，预览用的还是旧的代码：按 Ctrl-C 停下，再运行 make serve。"
-        for name in ("hooks/zoom.py", "hooks/docskit/zoom.py")
+        for name in ("hooks/zoom.py", "hooks/docskit/pictures/picture_links.py")
     ]
 
 

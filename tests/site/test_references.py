@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from site_builder import PNG, Built, build_site
 
-from docskit.html_references import html_references
+from docskit.references.html_references import html_references
 
 PAGE = """---
 title: 用 Git

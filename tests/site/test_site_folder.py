@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY, build_site
 
-from mkdocs_bridge.site_folder import MARKER, why_not
+from mkdocs_bridge.folders.site_folder import MARKER, why_not
 
 
 def run(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:

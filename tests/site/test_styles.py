@@ -7,9 +7,9 @@ from pathlib import Path
 
 from site_builder import REPOSITORY, build_site
 
-from docskit.styles import hashed_name, joined
-from mkdocs_bridge.fast_highlighting import COLOURED
-from mkdocs_bridge.shared_icons import NAMES
+from docskit.typesetting.style_sheets import hashed_name, joined
+from mkdocs_bridge.patches.fast_highlighting import COLOURED
+from mkdocs_bridge.patches.shared_icons import NAMES
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="print")?>')
 

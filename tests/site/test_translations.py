@@ -8,9 +8,9 @@ import pytest
 from site_builder import Built, build_site
 from translated_site import EN, FILES, THREE, ZH, recorded
 
-from docskit.author_page import read_author_page
-from docskit.translation import record_of, sections_of
-from docskit.translation_draft import with_record
+from docskit.drafting.translation_draft import with_record
+from docskit.reading.author_page import read_author_page
+from docskit.translation.translation import record_of, sections_of
 
 
 @pytest.fixture(scope="module")

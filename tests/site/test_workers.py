@@ -14,7 +14,7 @@ from site_builder import REPOSITORY
 
 PROGRAM = """
 import time
-from mkdocs_bridge.workers import forked
+from mkdocs_bridge.cache.workers import forked
 
 def work(number):
     time.sleep(600)

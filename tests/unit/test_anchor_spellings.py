@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.anchor_spellings import Headings, ids_of
+from docskit.headings.anchor_spellings import Headings, ids_of
 
 HEADINGS = [
     ("安装 Git", "install"),

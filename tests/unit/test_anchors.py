@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from docskit.anchor_extension import AnchorExtension
-from docskit.anchors import Anchor, Heading, anchors, short_slug, slug
-from docskit.sections import split_sections
+from docskit.headings.anchor_extension import AnchorExtension
+from docskit.reading.heading_anchors import Anchor, Heading, anchors, short_slug, slug
+from docskit.reading.sections import split_sections
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from site_builder import REPOSITORY
 HOOKS = REPOSITORY / "hooks"
 # Inside the core: parsers and data, nothing that knows a site generator.
 FORBIDDEN_IN_CORE = {"mkdocs", "mkdocs_bridge", "mkdocs_static_i18n", "material", "logging"}
-EVENT_LINES = 90
+# Below the imports.
+EVENT_LINES = 70
 
 
 def imports(path: Path) -> set[str]:
@@ -44,12 +46,133 @@ def test_an_event_file_imports_no_other_and_stays_small(path: Path) -> None:
     siblings = {other.stem for other in modules("*.py")}
     theirs = imports(path) - own - set(sys.stdlib_module_names)
     assert theirs & siblings == set()
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= EVENT_LINES
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    above = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines - (above[-1].end_lineno or 0 if above else 0) <= EVENT_LINES
 
 
 @pytest.mark.parametrize("path", modules("mkdocs_bridge/**/*.py"), ids=lambda p: p.stem)
 def test_the_bridge_imports_no_event_file(path: Path) -> None:
     assert imports(path) & {other.stem for other in modules("*.py")} == set()
+
+
+# Rooms of the core and of the bridge. The picture is the one in CONTRIBUTING.
+ROOMS = {
+    f"{package}.{folder.name}": folder
+    for package in ("docskit", "mkdocs_bridge")
+    for folder in sorted((HOOKS / package).iterdir())
+    if (folder / "__init__.py").is_file()
+}
+DRAWN = re.compile(r"^(?P<room>(?:docskit|mkdocs_bridge)\.\w+) *(?:→ (?P<into>.+))?$", re.M)
+
+
+def imported_modules(path: Path) -> list[tuple[int, str, list[str]]]:
+    """Line, module and names of every `from … import …` of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        (node.lineno, node.module, [alias.name for alias in node.names])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+    ]
+
+
+def room_of(module: str) -> str | None:
+    room = ".".join(module.split(".")[:2])
+    return room if room in ROOMS else None
+
+
+def arrows() -> dict[str, set[str]]:
+    """Which rooms the files of each room import, without the room itself."""
+    return {
+        room: {
+            into
+            for path in folder.rglob("*.py")
+            for _, module, _ in imported_modules(path)
+            if (into := room_of(module)) and into != room
+        }
+        for room, folder in ROOMS.items()
+    }
+
+
+def drawn() -> dict[str, set[str]]:
+    """The arrows as CONTRIBUTING draws them; a room is called by its name within its package."""
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return {
+        found["room"]: {
+            name if "." in name else f"{found['room'].split('.')[0]}.{name}"
+            for name in (found["into"] or "").split()
+        }
+        for found in DRAWN.finditer(text)
+    }
+
+
+def test_every_module_is_in_a_room() -> None:
+    lonely = [path for path in modules("*/*.py") if path.name != "__init__.py"]
+    assert lonely == []
+    assert len(ROOMS) > 10
+
+
+def test_rooms_import_as_contributing_draws_it() -> None:
+    assert drawn() == arrows()
+
+
+def test_rooms_run_in_no_circle() -> None:
+    below = arrows()
+    floors: list[set[str]] = []
+    while below:
+        floor = {room for room, into in below.items() if not into & set(below)}
+        assert floor, f"a circle among {sorted(below)}"
+        floors.append(floor)
+        below = {room: into for room, into in below.items() if room not in floor}
+    assert len(floors) > 2
+
+
+def test_files_of_a_room_run_in_no_circle() -> None:
+    below = {
+        f"{room}.{path.stem}": {module for _, module, _ in imported_modules(path)}
+        | {f"{module}.{name}" for _, module, names in imported_modules(path) for name in names}
+        for room, folder in ROOMS.items()
+        for path in folder.glob("*.py")
+        if path.stem != "__init__"
+    }
+    while below:
+        floor = {name for name, into in below.items() if not into & set(below)}
+        assert floor, f"a circle among {sorted(below)}"
+        below = {name: into for name, into in below.items() if name not in floor}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*modules("**/*.py"), *sorted((REPOSITORY / "tools").glob("*.py")), REPOSITORY / "run.py"],
+    ids=lambda path: path.relative_to(REPOSITORY).as_posix(),
+)
+def test_a_room_is_entered_by_its_face(path: Path) -> None:
+    """From outside: `from docskit.reading import …`, or a public module of it as a whole."""
+    inside = next((room for room, folder in ROOMS.items() if path.is_relative_to(folder)), None)
+    found = [
+        f"{line}: {module}"
+        for line, module, names in imported_modules(path)
+        if (room := room_of(module))
+        and room != inside
+        and module != room
+        and not AMBIGUOUS.get(room, set()) & set(names)
+    ]
+    assert found == []
+
+
+# Names that two modules of one room have, each meaning its own.
+AMBIGUOUS = {
+    "docskit.html": {"walk"},
+    "docskit.publishing": {"PAGE"},
+    "mkdocs_bridge.site": {"extension"},
+}
+
+
+def test_no_event_file_is_called_as_a_module_is() -> None:
+    events = {path.name for path in modules("*.py")}
+    inner = {path.name for path in modules("*/**/*.py")} - {"__init__.py"}
+    assert events & inner == set()
 
 
 # What shows, chooses or cuts a value. Whatever puts together, sorts, groups or counts on is a

@@ -11,12 +11,12 @@ import pytest
 from site_builder import PNG
 from tag_soup import soup
 
+from docskit.book.book_source import BookPage, BookSource, Entry
 from docskit.book.chapters import Book, book_of
 from docskit.book.epub import epub
 from docskit.book.paper import paper
 from docskit.book.pdf_text import han, with_han
 from docskit.book.pictures import kind_of
-from docskit.book.book_source import BookPage, BookSource, Entry
 from docskit.book.tree import mend, text_of, tree_of, unwrap
 
 SITE = "https://example.org/club/"

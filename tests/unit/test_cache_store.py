@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_bridge.cache_store import SCOPES, Store
+from mkdocs_bridge.cache.cache_store import SCOPES, Store
 
 
 def test_a_full_disk_is_said_once_and_nothing_else_happens(

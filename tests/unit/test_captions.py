@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.captions import mark_captions
+from docskit.pictures.captions import mark_captions
 
 PICTURE = '<p><img alt="云" src="a.png" /></p>\n'
 

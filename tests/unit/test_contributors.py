@@ -1,4 +1,4 @@
-from docskit.contributors import Contributor, everybody, people_of
+from docskit.publishing.contributor_names import Contributor, everybody, people_of
 
 
 def test_programs_are_no_people() -> None:

@@ -11,8 +11,8 @@ import pytest
 from mermaidx.engines._common import RENDER_ID, TextMeasurer
 from mermaidx.engines.quickjs_engine import Engine
 
-from docskit.diagram_drawing import draw_all
-from docskit.diagrams import ID, DiagramError, diagram_name, draw_diagrams
+from docskit.typesetting.diagram_blocks import ID, DiagramError, diagram_name, draw_diagrams
+from docskit.typesetting.diagram_drawing import draw_all
 
 SVG = "{http://www.w3.org/2000/svg}"
 # One of each kind that people write, all with Han in them.

@@ -9,12 +9,12 @@ from markdown_it import MarkdownIt
 from processor_time import seconds
 from site_builder import REPOSITORY
 
+from docskit.checking.proof_reading import read
 from docskit.dialect import DialectExtension
 from docskit.dialect.link_labels import use_known_labels
-from docskit.proof_reading import read
 from fidelity import markdown_instance, own_html, pages
 from github_reading import structure
-from mkdocs_bridge import unclosed_html
+from mkdocs_bridge.patches import unclosed_html
 
 CASES = [
     case

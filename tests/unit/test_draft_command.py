@@ -14,7 +14,7 @@ from translation_server import Conversation, honest, pieces, translation_server
 from command import UserError
 from docskit.drafting.prompt import Prompt
 from draft import draft_pages, drafting
-from mkdocs_bridge.site_settings import SiteSettings
+from mkdocs_bridge.site.site_settings import SiteSettings
 from translation_service import Service
 
 

@@ -16,7 +16,7 @@ from site_builder import REPOSITORY
 from translation_server import Conversation, honest, translation_server
 
 from draft import drafting, most_read
-from mkdocs_bridge.site_settings import SiteSettings
+from mkdocs_bridge.site.site_settings import SiteSettings
 
 WORKFLOW = REPOSITORY / ".github" / "workflows" / "drafts.yml"
 

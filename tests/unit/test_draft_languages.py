@@ -9,14 +9,14 @@ import pytest
 from drafted_pages import run, sections_by_people, status
 from translation_server import Conversation, in_chinese, in_kana, pieces, translation_server
 
-from docskit.author_page import AuthorPage, read_author_page
 from docskit.drafting.checks import check, check_terms
 from docskit.drafting.drafts import make_drafts
 from docskit.drafting.prompt import Answer, prompt
 from docskit.drafting.selection import select
 from docskit.drafting.splicing import spliced
-from docskit.glossary import Term
-from docskit.translation import State, compare, original_locale, sections_of
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.translation.glossary import Term
+from docskit.translation.translation import State, compare, original_locale, sections_of
 
 ENGLISH = """---
 title: A first container

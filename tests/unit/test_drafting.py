@@ -12,17 +12,24 @@ from hypothesis import strategies as st
 from site_builder import REPOSITORY
 from translation_server import honest, in_english, pieces
 
-from docskit.author_page import AuthorPage, read_author_page
+from docskit.checking.terms import Avoided
 from docskit.drafting.checks import check, check_terms
 from docskit.drafting.drafts import Ask, make_drafts
 from docskit.drafting.masking import mask, signs_for, unmask
 from docskit.drafting.prompt import Answer, Prompt, batches, prompt, read_answer
 from docskit.drafting.selection import select
 from docskit.drafting.splicing import section_named, section_read, spliced
-from docskit.glossary import Term
-from docskit.terms import Avoided
-from docskit.translation import Kind, State, compare, read_drafts, record_of, sections_of
-from docskit.translation_draft import with_record
+from docskit.drafting.translation_draft import with_record
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.translation.glossary import Term
+from docskit.translation.translation import (
+    Kind,
+    State,
+    compare,
+    read_drafts,
+    record_of,
+    sections_of,
+)
 
 RICH = """## 安装 {#install}
 

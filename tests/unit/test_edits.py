@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docskit.edits import Edit, Edits, OverlapError
+from docskit.reading.edits import Edit, Edits, OverlapError
 
 spans = st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from(["", "x", "yz"]))
 edits = st.lists(spans.map(lambda s: Edit(min(s[:2]), max(s[:2]), s[2])), max_size=8)

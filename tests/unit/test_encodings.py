@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from docskit.encodings import CONSIDERED
-from docskit.fixes import Shown, fixed_bytes
-from docskit.site_tree import SiteTree
-from docskit.source import decode_source
+from docskit.pages.site_tree import SiteTree
+from docskit.reading.encodings import CONSIDERED
+from docskit.reading.source_text import decode_source
+from docskit.references.fixes import Shown, fixed_bytes
 
 HEAD = "---\nauther: 我\n---\n"
 ZH = f"{HEAD}# 安装软件\n\n先下载安装包，再打开终端运行命令。没有权限的时候在前面加上 sudo。\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from mkdocs_bridge.environment_texts import keep_texts
+from mkdocs_bridge.folders.environment_texts import keep_texts
 
 
 @pytest.mark.parametrize("value", ["2026", "yes", "~", "2026-01-01", "1e3", "0x10", "文档"])

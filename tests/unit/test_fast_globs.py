@@ -2,7 +2,7 @@ import pytest
 from mkdocs_awesome_nav.nav import pattern as nav_pattern
 from wcmatch import glob
 
-from mkdocs_bridge.fast_globs import globmatch
+from mkdocs_bridge.patches.fast_globs import globmatch
 
 FLAGS = glob.GLOBSTAR | glob.EXTGLOB
 PATHS = ["git/a.md", "git/sub/", "git/sub/b.md", "a.md", "gi.md", "git/", "中文/页 1.md", "x/.y.md"]

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from docskit.fingerprint import OpaqueError, fingerprint
+from docskit.messages.fingerprints import OpaqueError, fingerprint
 
 
 class Colour(Enum):

@@ -6,11 +6,11 @@ import html
 
 import pytest
 
-from docskit.fixes import Shown, fixed_bytes
-from docskit.reference_extension import Found
-from docskit.references import Kind, resolve
-from docskit.site_tree import SiteTree
-from docskit.source_references import source_references
+from docskit.pages.site_tree import SiteTree
+from docskit.references.fixes import Shown, fixed_bytes
+from docskit.references.reference_extension import Found
+from docskit.references.reference_targets import Kind, resolve
+from docskit.references.source_references import source_references
 
 
 def fixed(text: str, *files: str) -> str:

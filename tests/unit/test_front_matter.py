@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 import yaml
 
-from docskit.dates import parse_date
-from docskit.front_matter import read_front_matter
+from docskit.reading.dates import parse_date
+from docskit.reading.front_matter import read_front_matter
 
 FOLDER = Path(__file__).parent.parent / "cases" / "front_matter"
 CASES = [

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.fixes import Shown, fixed_bytes
-from docskit.front_matter import front_matter_span
-from docskit.site_tree import SiteTree
-from docskit.translation import read_record, record_of, sections_of
-from docskit.translation_draft import draft, with_record
+from docskit.drafting.translation_draft import draft, with_record
+from docskit.pages.site_tree import SiteTree
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.reading.front_matter import front_matter_span
+from docskit.references.fixes import Shown, fixed_bytes
+from docskit.translation.translation import read_record, record_of, sections_of
 
 BODY = "# 标题\n\n文字：一段。\n\n---\n\n## 节\n\n提示: 不是页首信息\n"
 # Every way of beginning and ending front matter that the reader takes for one.

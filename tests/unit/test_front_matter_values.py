@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docskit.feed import atom
-from docskit.front_matter import FrontMatter, read_front_matter
-from docskit.front_matter_schema import KEYS, SPELLINGS, known_key
-from docskit.problem import Problem, Severity
+from docskit.messages.problem import Problem, Severity
+from docskit.publishing.feed import atom
+from docskit.reading.front_matter import FrontMatter, read_front_matter
+from docskit.reading.front_matter_schema import KEYS, SPELLINGS, known_key
 
 SPELLED = sorted({*KEYS, *(word for words in SPELLINGS.values() for word in words.split())})
 FOREIGN = ["tile", "wide", "time", "x", "published", "translated_from", "search.boost", "1", "~"]

@@ -20,23 +20,23 @@ from markdown import Markdown
 from processor_time import seconds
 
 import fidelity
-from docskit.author_page import read_author_page
-from docskit.blocks import block_tokens
-from docskit.characters import fit
+from docskit.checking.proof_reading import read
 from docskit.dialect.extension import DialectExtension
-from docskit.empty_addresses import empty_addresses
-from docskit.fixes import Shown, as_read, fixed_bytes
-from docskit.front_matter import read_front_matter
-from docskit.html_references import html_references, rewrite_html
-from docskit.proof_reading import read
-from docskit.reference_extension import PageLinks, ReferenceExtension
-from docskit.references import Kind, Status, resolve, spell
-from docskit.site_tree import SiteTree
-from docskit.source import decode_source
-from docskit.source_references import source_references, without_code
+from docskit.messages.characters import fit
+from docskit.pages.site_tree import SiteTree
+from docskit.reading.author_page import read_author_page
+from docskit.reading.blocks import block_tokens
+from docskit.reading.front_matter import read_front_matter
+from docskit.reading.source_text import decode_source
+from docskit.references.empty_addresses import empty_addresses
+from docskit.references.fixes import Shown, as_read, fixed_bytes
+from docskit.references.html_references import html_references, rewrite_html
+from docskit.references.reference_extension import PageLinks, ReferenceExtension
+from docskit.references.reference_targets import Kind, Status, resolve, spell
+from docskit.references.source_references import source_references, without_code
 from fidelity import own_html
 from github_reading import structure
-from mkdocs_bridge import unclosed_html
+from mkdocs_bridge.patches import unclosed_html
 
 CASES = int(os.environ.get("FUZZ", "60"))
 many = settings(

@@ -2,8 +2,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from docskit.page_history import Commit, PageHistory, read_log
-from mkdocs_bridge.git_history import page_history
+from docskit.pages.page_history import Commit, PageHistory, read_log
+from mkdocs_bridge.site.git_history import page_history
 
 
 def commit(folder: Path, day: str) -> None:

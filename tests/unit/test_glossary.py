@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_builder import REPOSITORY
 
-from docskit.glossary import GLOSSARY, read_glossary
-from docskit.problem import Severity
+from docskit.messages.problem import Severity
+from docskit.translation.glossary import GLOSSARY, read_glossary
 
 GOOD = "- {zh: 镜像, en: image, also: [映像, images]}\n"
 

@@ -17,35 +17,35 @@ from collections.abc import Callable, Iterator
 import pytest
 from site_builder import REPOSITORY
 
-from docskit.anchor_spellings import Headings, ids_of
-from docskit.anchors import Heading, anchors
-from docskit.author_page import read_author_page
-from docskit.captions import mark_captions
-from docskit.copy_rules import copy_hints
+from docskit.checking.copy_rules import copy_hints
 from docskit.drafting.masking import kept_spans
-from docskit.empty_addresses import empty_addresses
-from docskit.fixes import Shown, fixed_bytes
-from docskit.home_sections import home_sections
-from docskit.html_references import rewrite_html
-from docskit.html_tags import tags
-from docskit.images import dress_images
-from docskit.machine_pages import file_references
-from docskit.maths import formulas_to_mathml
-from docskit.page_info import split_title, title_of
-from docskit.published import description
-from docskit.reading_time import reading_minutes
-from docskit.reference_extension import Found
-from docskit.reference_problems import reference_problems
-from docskit.references import Kind, resolve
-from docskit.scheme_pictures import pictures_for_schemes
-from docskit.sections import split_sections
-from docskit.site_tree import SiteTree
-from docskit.source_references import source_references
-from docskit.tables import size_columns
-from docskit.translation import State, Translation
-from docskit.translation_notice import mark_sections
-from docskit.typography import mark_han, mark_up_typography
-from docskit.zoom import link_pictures
+from docskit.headings.anchor_spellings import Headings, ids_of
+from docskit.html.formulas import formulas_to_mathml
+from docskit.html.html_tags import tags
+from docskit.pages.site_tree import SiteTree
+from docskit.pictures.captions import mark_captions
+from docskit.pictures.image_sizes import dress_images
+from docskit.pictures.picture_links import link_pictures
+from docskit.pictures.scheme_pictures import pictures_for_schemes
+from docskit.publishing.byline import split_title, title_of
+from docskit.publishing.machine_pages import file_references
+from docskit.publishing.published import description
+from docskit.reading.author_page import read_author_page
+from docskit.reading.heading_anchors import Heading, anchors
+from docskit.reading.sections import split_sections
+from docskit.references.empty_addresses import empty_addresses
+from docskit.references.fixes import Shown, fixed_bytes
+from docskit.references.html_references import rewrite_html
+from docskit.references.reference_extension import Found
+from docskit.references.reference_problems import reference_problems
+from docskit.references.reference_targets import Kind, resolve
+from docskit.references.source_references import source_references
+from docskit.translation.translation import State, Translation
+from docskit.translation.translation_notice import mark_sections
+from docskit.typesetting.home_sections import home_sections
+from docskit.typesetting.html_typography import mark_han, mark_up_typography
+from docskit.typesetting.reading_time import reading_minutes
+from docskit.typesetting.tables import size_columns
 
 MANY = int(os.environ.get("FUZZ", "0")) >= 1000
 LONG = 64_000 if MANY else 24_000

@@ -16,8 +16,8 @@ import yaml
 import draw_pictures
 import glossary
 import terminal_picture
-from docskit.author_page import read_author_page
-from docskit.translation import State, compare
+from docskit.reading.author_page import read_author_page
+from docskit.translation.translation import State, compare
 
 DOCS = Path(__file__).parents[2] / "docs"
 BIN = Path(sys.executable).parent

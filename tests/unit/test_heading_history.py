@@ -4,7 +4,7 @@ from difflib import unified_diff
 
 import pytest
 
-from docskit.heading_history import RenamedHeading, former_anchors, renamed_headings
+from docskit.pages.heading_history import RenamedHeading, former_anchors, renamed_headings
 
 HEAD = ["\x01abc", "", "diff --git a.md a.md", "index 1..2 100644", "--- a.md", "+++ a.md"]
 OLD = """# 题目

@@ -1,4 +1,4 @@
-from docskit.home_sections import home_sections
+from docskit.typesetting.home_sections import home_sections
 
 
 def test_each_section_begins_with_its_heading() -> None:

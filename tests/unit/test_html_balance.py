@@ -9,9 +9,9 @@ from processor_time import seconds
 from selectolax.lexbor import LexborHTMLParser
 from tag_soup import AFTER, BEFORE, soup
 
-from docskit.html_balance import balance
-from docskit.html_problems import html_problems
-from docskit.html_tokens import TAG
+from docskit.checking.html_problems import html_problems
+from docskit.html.html_balance import balance
+from docskit.html.html_tokens import TAG
 
 FRAGMENTS = 10_000 if int(os.environ.get("FUZZ", "60")) < 1000 else 200_000
 

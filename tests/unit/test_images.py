@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from docskit.images import dress_images, image_size
+from docskit.pictures.image_sizes import dress_images, image_size
 
 HINTS = ' decoding="async"'
 

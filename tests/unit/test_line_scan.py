@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from docskit.blocks import block_tokens
-from docskit.line_scan import scan
-from docskit.sections import split_sections
+from docskit.reading.blocks import block_tokens
+from docskit.reading.line_scan import scan
+from docskit.reading.sections import split_sections
 
 # One line each; those that a page is most likely to have stand here more than once, below.
 LINES = r"""

@@ -2,7 +2,7 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from mkdocs_bridge.locale_suffix import _create, _made
+from mkdocs_bridge.patches.page_locales import _create, _made
 
 
 @pytest.mark.parametrize("directories", [True, False])

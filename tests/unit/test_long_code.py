@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docskit.long_code import LONGEST, fold_long_code
+from docskit.typesetting.folded_code import LONGEST, fold_long_code
 
 
 def block(lines: int, head: str = "") -> str:

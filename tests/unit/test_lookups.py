@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 from processor_time import seconds
 
-from docskit.anchor_spellings import Headings
-from docskit.anchors import Heading, anchors
-from docskit.references import Kind, resolve
-from docskit.site_tree import SiteTree
+from docskit.headings.anchor_spellings import Headings
+from docskit.pages.site_tree import SiteTree
+from docskit.reading.heading_anchors import Heading, anchors
+from docskit.references.reference_targets import Kind, resolve
 
 
 def _tree(files: int) -> SiteTree:

@@ -5,8 +5,8 @@ import markdown
 import pytest
 from processor_time import seconds
 
-from docskit.latex import chemistry
-from docskit.maths import formulas_to_mathml, with_formulas_as_text
+from docskit.html.formulas import formulas_to_mathml, with_formulas_as_text
+from docskit.html.latex import chemistry
 
 
 def converted(source: str) -> tuple[str, list[str]]:

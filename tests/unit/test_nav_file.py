@@ -5,8 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docskit.nav_file import KEYS, read_nav
-from docskit.problem import Severity
+from docskit.messages.problem import Severity
+from docskit.pages.nav_file import KEYS, read_nav
 
 ITEMS = ["index.md", {"第一页": "a.md"}]
 

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from docskit.newest import DatedPage, newest
+from docskit.publishing.newest import DatedPage, newest
 
 SEEN = datetime(2026, 1, 5, tzinfo=UTC)
 

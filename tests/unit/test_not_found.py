@@ -4,7 +4,7 @@ import re
 import pytest
 import quickjs
 
-from docskit.not_found import SCRIPTS, compose, list_of_pages
+from docskit.pages.lost_addresses import SCRIPTS, compose, list_of_pages
 
 
 def rendered(locale: str) -> str:

@@ -11,9 +11,9 @@ import pytest
 import quickjs
 from search_engine import SCRIPTS, Engine
 
-from docskit.front_matter_schema import known_key
-from docskit.html_references import html_references
-from docskit.references import Kind
+from docskit.reading.front_matter_schema import known_key
+from docskit.references.html_references import html_references
+from docskit.references.reference_targets import Kind
 from docskit.search.index import IndexedPage, index_files
 from docskit.search.sections import Section, sections
 from fidelity import own_html

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docskit.author_page import read_author_page
-from docskit.front_matter import read_front_matter
-from docskit.page_rules import page_hints
-from docskit.references import Kind, Status, resolve, spell
-from docskit.site_tree import SiteTree
-from docskit.source_references import source_references
+from docskit.checking.page_rules import page_hints
+from docskit.pages.site_tree import SiteTree
+from docskit.reading.author_page import read_author_page
+from docskit.reading.front_matter import read_front_matter
+from docskit.references.reference_targets import Kind, Status, resolve, spell
+from docskit.references.source_references import source_references
 
 CASES = Path(__file__).parent.parent / "cases" / "front_matter"
 # Letters that macOS takes apart, capitals that Windows does not tell apart, Han, spaces.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from docskit.author_page import read_author_page
-from docskit.other_tools import hidden_public, not_pages, other_tools_hints
+from docskit.checking.other_tools import hidden_public, not_pages, other_tools_hints
+from docskit.reading.author_page import read_author_page
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from picture_host import BAD_SVG, drawn, large_png
 from PIL import Image
 
-from docskit.author_page import read_author_page
-from docskit.fixes import Shown
 from docskit.outside.addresses import is_public_address, is_public_host, outside_address
 from docskit.outside.picture_files import NoPictureError, picture_file
 from docskit.outside.picture_names import picture_folder, picture_name, reference_to
@@ -27,9 +25,11 @@ from docskit.outside.places import (
 )
 from docskit.outside.safe_svg import UnsafeSvgError, safe_svg
 from docskit.outside.sources import SourcesError, read_sources, with_sources
-from docskit.page_names import same_file
-from docskit.reference_extension import Found
-from docskit.references import Kind, Resolution, Status
+from docskit.pages.page_names import same_file
+from docskit.reading.author_page import read_author_page
+from docskit.references.fixes import Shown
+from docskit.references.reference_extension import Found
+from docskit.references.reference_targets import Kind, Resolution, Status
 
 
 @pytest.mark.parametrize(

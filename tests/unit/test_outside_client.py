@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from picture_host import BAD_SVG, PictureHost, drawn
 
-from docskit.author_page import read_author_page
 from docskit.outside.picture_files import PictureFile
 from docskit.outside.places import OutsidePlace
-from mkdocs_bridge.outside_store import OutsideStore
+from docskit.reading.author_page import read_author_page
+from mkdocs_bridge.stores.outside_store import OutsideStore
 from outside_client import SWITCH, Client, Limits, RefusedError
 from outside_pictures import OutsidePage, fetch_all, plan_pictures
 

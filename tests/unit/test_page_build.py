@@ -2,7 +2,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from mkdocs_bridge.page_build import contribute_key, keep, kept, page_build
+from mkdocs_bridge.cache.page_build import contribute_key, keep, kept, page_build
 
 
 def a_page(uri: str) -> Page:

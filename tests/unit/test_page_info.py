@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from processor_time import seconds
 
-from docskit.page_info import page_info, split_title, title_of
-from docskit.reading_time import reading_minutes
+from docskit.publishing.byline import page_info, split_title, title_of
+from docskit.typesetting.reading_time import reading_minutes
 
 
 def test_the_line_is_in_the_language_of_the_page() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from docskit.author_page import read_author_page
-from docskit.copy_rules import copy_hints
-from docskit.page_rules import name_hints, page_hints
+from docskit.checking.copy_rules import copy_hints
+from docskit.checking.page_rules import name_hints, page_hints
+from docskit.reading.author_page import read_author_page
 
 
 @pytest.mark.parametrize(

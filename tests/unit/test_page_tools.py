@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from docskit.page_tools import Chat, chats, page_tools
+from docskit.publishing.page_actions import Chat, chats, page_tools
 
 
 def test_a_report_names_the_page() -> None:

@@ -6,16 +6,16 @@ from collections import Counter
 import pytest
 from random_trees import random_tree
 
-from docskit.page_names import (
+from docskit.messages.problem import Severity
+from docskit.pages.page_names import (
     is_mostly_han,
     locale_called,
     other_spelling,
     output,
     same_file,
 )
-from docskit.page_tree import PageTree, page_tree
-from docskit.problem import Severity
-from docskit.site_tree import is_index
+from docskit.pages.page_tree import PageTree, page_tree
+from docskit.pages.site_tree import is_index
 
 LOCALES = ["zh", "en"]
 

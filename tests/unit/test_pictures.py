@@ -4,7 +4,7 @@ import random
 import pytest
 from PIL import Image, ImageDraw
 
-from docskit.pictures import DamagedPictureError, webp_variants, widths_for
+from docskit.pictures.pictures import DamagedPictureError, webp_variants, widths_for
 
 
 def flat(width: int = 1000, mode: str = "RGB") -> Image.Image:

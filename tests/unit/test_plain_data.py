@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import docskit.fingerprint
-from docskit.problem import Problem, Severity
+import docskit.messages.fingerprints
+from docskit.messages.problem import Problem, Severity
 from docskit.search.sections import Section
-from mkdocs_bridge.plain_data import pack, pack_data, unpack, unpack_data
+from mkdocs_bridge.cache.plain_data import pack, pack_data, unpack, unpack_data
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -94,7 +94,7 @@ def own(module: str, name: str, *parts: object) -> bytes:
 
 
 def test_the_forgery_of_an_own_record_is_what_it_claims() -> None:
-    assert unpack_data(own("docskit.problem", "Severity", "info")) is Severity.INFO
+    assert unpack_data(own("docskit.messages.problem", "Severity", "info")) is Severity.INFO
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,15 @@ def test_the_forgery_of_an_own_record_is_what_it_claims() -> None:
         own("builtins", "print", "ran"),
         own("os", "system", "echo ran"),
         # Names that modules of ours import, a function of ours, and classes that do things.
-        own("docskit.fingerprint", "partial", "ran"),
-        own("docskit.fingerprint", "fingerprint", "ran"),
-        own("docskit.styles", "re", "ran"),
-        own("docskit.html_references", "_Reader", "ran"),
-        own("docskit.html_tags", "_Attributes", "ran"),
-        own("docskit.fingerprint", "OpaqueError", "ran"),
+        own("docskit.messages.fingerprints", "partial", "ran"),
+        own("docskit.messages.fingerprints", "fingerprint", "ran"),
+        own("docskit.typesetting.style_sheets", "re", "ran"),
+        own("docskit.references.html_references", "_Reader", "ran"),
+        own("docskit.html.html_tags", "_Attributes", "ran"),
+        own("docskit.messages.fingerprints", "OpaqueError", "ran"),
         own("docskit.not_there", "Problem", "ran"),
-        own("docskit.problem", "Problem", "too few"),
-        own("mkdocs_bridge.cache_store", "Store", "folder", "scope"),
+        own("docskit.messages.problem", "Problem", "too few"),
+        own("mkdocs_bridge.cache.cache_store", "Store", "folder", "scope"),
         msgpack.packb(msgpack.ExtType(99, b"")),
         msgpack.packb(msgpack.ExtType(0, msgpack.packb(5))),
         b"",
@@ -123,7 +123,7 @@ def test_the_forgery_of_an_own_record_is_what_it_claims() -> None:
 def test_a_cache_from_elsewhere_cannot_run_anything(
     data: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert vars(docskit.fingerprint)["partial"] is partial
+    assert vars(docskit.messages.fingerprints)["partial"] is partial
     with pytest.raises(ValueError, match="plain"):
         unpack(zlib.crc32(data).to_bytes(4, "big") + data)
     assert capsys.readouterr().out == ""

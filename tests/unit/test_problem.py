@@ -1,4 +1,4 @@
-from docskit.problem import Problem, Severity
+from docskit.messages.problem import Problem, Severity
 
 PROBLEM = Problem(
     "git.md", 12, 3, "image-missing", Severity.WARNING, "找不到图片", "image not found"

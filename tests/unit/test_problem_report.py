@@ -1,7 +1,7 @@
 """The list that `make check` prints: short enough to be read, and nothing wrong left out."""
 
-from docskit.problem import Problem, Severity
-from docskit.problem_report import MANY_HINTS, as_json, as_text
+from docskit.messages.problem import Problem, Severity
+from docskit.messages.problem_report import MANY_HINTS, as_json, as_text
 
 
 def _hint(path: str, line: int) -> Problem:

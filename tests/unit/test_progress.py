@@ -1,4 +1,4 @@
-from docskit.progress import Progress
+from docskit.messages.progress_line import Progress
 
 
 def run(terminal: bool, pages: int, seconds_a_page: float) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docskit.html_text import Html
-from docskit.proof import lost, proof_problems, with_lost
-from docskit.proof_reading import read
+from docskit.checking.proof import lost, proof_problems, with_lost
+from docskit.checking.proof_reading import read
+from docskit.html.html_text import Html
 
 TEXT = """# 标题
 

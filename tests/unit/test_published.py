@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from docskit.feed import atom
-from docskit.machine_pages import (
+from docskit.pages.redirect_pages import successors
+from docskit.publishing.feed import atom
+from docskit.publishing.machine_pages import (
     file_references,
     llms,
     markdown_file,
@@ -16,16 +17,15 @@ from docskit.machine_pages import (
     moved_references,
     with_references,
 )
-from docskit.published import (
+from docskit.publishing.published import (
     PublishedPage,
     description,
     head_title,
     open_graph,
     structured_data,
 )
-from docskit.redirects import successors
-from docskit.sitemap import sitemap
-from docskit.translation import State
+from docskit.publishing.sitemap import sitemap
+from docskit.translation.translation import State
 
 ROOT = "https://example.org/docs/"
 

@@ -6,10 +6,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docskit.html_references import html_references, rewrite_html
-from docskit.references import Kind, resolve, spell
-from docskit.site_tree import SiteTree
-from docskit.source_references import source_references, without_code
+from docskit.pages.site_tree import SiteTree
+from docskit.references.html_references import html_references, rewrite_html
+from docskit.references.reference_targets import Kind, resolve, spell
+from docskit.references.source_references import source_references, without_code
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
 

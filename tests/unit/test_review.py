@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.glossary import Term
-from docskit.page_tree import page_tree
-from docskit.review import Before, Now, review
-from docskit.translation import record_of, sections_of
+from docskit.pages.page_tree import page_tree
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.translation.glossary import Term
+from docskit.translation.review import Before, Now, review
+from docskit.translation.translation import record_of, sections_of
 
 ZH = "# 容器\n\n开头。\n\n## 安装\n\n装。\n\n## 用法\n\n用镜像层。\n"
 EN = "# Containers\n\nStart.\n\n## Install\n\nDo.\n\n## Usage\n\nUse layers.\n"

@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.scheme_pictures import pictures_for_schemes
+from docskit.pictures.scheme_pictures import pictures_for_schemes
 
 IMG = '<img width="70%" src="light.png" alt="图">'
 LIGHT = '<img width="70%" src="light.png#only-light" alt="图">'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docskit.author_page import read_author_page
+from docskit.reading.author_page import read_author_page
 from docskit.search.index import keywords
 from docskit.search.sections import sections
 from docskit.search.twins import with_other_names

@@ -4,7 +4,7 @@ import pytest
 from pygments.lexers.shell import BashLexer
 from pygments.token import Name, Number
 
-from docskit.shell_colours import shell_tokens
+from docskit.typesetting.shell_colours import shell_tokens
 
 _lexed = BashLexer.get_tokens_unprocessed
 

@@ -1,5 +1,5 @@
-from docskit.author_page import read_author_page
-from docskit.snippets import snippet_problems
+from docskit.checking.snippets import snippet_problems
+from docskit.reading.author_page import read_author_page
 
 PAGE = """---
 title: 甲

@@ -8,7 +8,7 @@ from card_fonts import installed_fonts
 from PIL import Image
 
 import social_cards
-from docskit.social_card import Card, draw_card, find_fonts, is_drawable, wrap
+from docskit.publishing.social_card import Card, draw_card, find_fonts, is_drawable, wrap
 
 
 def by_character(text: str) -> float:

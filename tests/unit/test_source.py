@@ -1,7 +1,7 @@
 import pytest
 
-from docskit.edits import Edit
-from docskit.source import decode_source
+from docskit.reading.edits import Edit
+from docskit.reading.source_text import decode_source
 
 TEXT = "# 用记事本写的旧文件\r\n\r\n一段中文，一个 word。\n"
 

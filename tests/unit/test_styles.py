@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from docskit.styles import icon_rule, with_plain_entries
+from docskit.typesetting.style_sheets import icon_rule, with_plain_entries
 
 
 def test_an_entry_without_classes_has_the_rules_of_one_with_them() -> None:

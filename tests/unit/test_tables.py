@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docskit.tables import size_columns
+from docskit.typesetting.tables import size_columns
 
 
 def table(headers: str, *rows: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Collection
 
 import pytest
 
-from docskit.glossary import Term
-from docskit.page_tree import page_tree
-from docskit.related import Relatives
-from docskit.tag_addresses import tag_slug
-from docskit.tags import (
+from docskit.pages.page_tree import page_tree
+from docskit.publishing.related import Relatives
+from docskit.publishing.tag_addresses import tag_slug
+from docskit.publishing.tag_names import (
     OwnTags,
     TaggedPage,
     TagName,
@@ -19,6 +18,7 @@ from docskit.tags import (
     tag_names,
     tags_by_page,
 )
+from docskit.translation.glossary import Term
 
 TERMS = [Term("容器", "container", ("docker 容器",)), Term("镜像", "image")]
 

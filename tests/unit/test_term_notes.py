@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from docskit.glossary import Term, read_glossary
-from docskit.html_balance import balance
-from docskit.term_notes import TermNotes, terms_of
+from docskit.html.html_balance import balance
+from docskit.translation.glossary import Term, read_glossary
+from docskit.typesetting.glossary_notes import TermNotes, terms_of
 
 TERMS = [
     Term("镜像", "image", note_zh="只读的`模板`。", note_en='A read-only "template".'),

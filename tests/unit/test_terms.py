@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
-from docskit.author_page import read_author_page
-from docskit.problem import Problem, Severity
-from docskit.terms import TERMS, Avoided, read_terms, term_hints
+from docskit.checking.terms import TERMS, Avoided, read_terms, term_hints
+from docskit.messages.problem import Problem, Severity
+from docskit.reading.author_page import read_author_page
 
 DOCS = REPOSITORY / "docs"
 WORDS = [Avoided("要紧", "重要"), Avoided("anew", "again", "en"), Avoided("for want of", "x", "en")]

@@ -9,8 +9,8 @@ import material
 import pytest
 from jinja2 import Environment
 
-from docskit.html_text import Html, headings_of, html_of, text_of
-from mkdocs_bridge.text_titles import TextTitles
+from docskit.html.html_text import Html, headings_of, html_of, text_of
+from mkdocs_bridge.site.text_titles import TextTitles
 
 THEME = Path(material.__file__).parent / "templates"
 # HTML of the heading, a setting of the theme, or a page that is not built here.

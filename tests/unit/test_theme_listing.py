@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
-from mkdocs_bridge.theme_listing import spare_icons
+from mkdocs_bridge.patches.theme_listing import spare_icons
 
 
 def names(theme: Theme, config: MkDocsConfig) -> list[str]:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from docskit.anchors import Heading
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_names import split_locale
-from docskit.page_tree import check_tree, page_tree
-from docskit.page_tree_problems import misnamed_pages
-from docskit.sections import Section, split_sections
-from docskit.translation import (
+from docskit.pages.page_names import split_locale
+from docskit.pages.page_tree import check_tree, page_tree
+from docskit.pages.page_tree_problems import misnamed_pages
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.reading.heading_anchors import Heading
+from docskit.reading.sections import Section, split_sections
+from docskit.translation.translation import (
     Kind,
     SectionChange,
     State,
@@ -19,8 +19,8 @@ from docskit.translation import (
     record_of,
     sections_of,
 )
-from docskit.translation_notice import mark_sections, notice
-from docskit.translation_origin import likely_original
+from docskit.translation.translation_notice import mark_sections, notice
+from docskit.translation.translation_origin import likely_original
 
 ORIGINAL = """---
 title: 甲

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
-from docskit.author_page import AuthorPage, read_author_page
-from docskit.page_tree import page_tree
-from docskit.translation import (
+from docskit.drafting.translation_draft import catch_up, draft, untranslated, with_record
+from docskit.pages.page_tree import page_tree
+from docskit.reading.author_page import AuthorPage, read_author_page
+from docskit.translation.translation import (
     Kind,
     SectionChange,
     State,
@@ -21,10 +22,9 @@ from docskit.translation import (
     record_of,
     sections_of,
 )
-from docskit.translation_draft import catch_up, draft, untranslated, with_record
-from docskit.translation_status import status, table, tree_status
+from docskit.translation.translation_progress import status, table, tree_status
 from draft import drafting, everything
-from mkdocs_bridge.site_settings import SiteSettings
+from mkdocs_bridge.site.site_settings import SiteSettings
 
 ORIGINAL = """---
 title: 容器

@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.typography import mark_han, mark_up_typography
+from docskit.typesetting.html_typography import mark_han, mark_up_typography
 
 SAFE = ' class="external" rel="external noopener"'
 

@@ -4,7 +4,7 @@ import markdown
 import pytest
 from markdown.extensions.md_in_html import HTMLExtractorExtra
 
-from mkdocs_bridge.unclosed_html import install, released
+from mkdocs_bridge.patches.unclosed_html import install, released
 
 
 def converted(text: str) -> str:

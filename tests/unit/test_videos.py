@@ -9,8 +9,8 @@ import pytest
 from processor_time import seconds
 
 from docskit.outside.addresses import outside_address
-from docskit.video_cards import with_video_cards
-from docskit.videos import video_of
+from docskit.outside.video_addresses import video_of
+from docskit.pictures.video_cards import with_video_cards
 
 BV = "BV1GJ411x7h7"
 YT = "dQw4w9WgXcQ"

@@ -1,6 +1,6 @@
 import pytest
 
-from docskit.zoom import link_pictures
+from docskit.pictures.picture_links import link_pictures
 
 
 def test_a_picture_becomes_a_link_to_itself_and_nothing_else_changes() -> None:

@@ -7,8 +7,8 @@ import io
 from PIL import Image, ImageDraw
 
 from docskit.book.book_source import BookSource
-from docskit.social_card import BLUE, GREEN, INK, PAPER, SOFT, YELLOW, Fonts, font_of, mark, wrap
-from docskit.social_card import shown as shown_in
+from docskit.publishing import BLUE, GREEN, INK, PAPER, SOFT, YELLOW, Fonts, font_of, mark, wrap
+from docskit.publishing import shown as shown_in
 
 WIDTH, HEIGHT = 1200, 1800
 _LEFT = 120

@@ -17,9 +17,9 @@ from markdown_it.rules_block import StateBlock, blockquote, html_block, referenc
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from docskit.blocks import WholeLines
 from docskit.dialect.html_tags import is_unknown
 from docskit.dialect.tables import table
+from docskit.reading import WholeLines
 
 # The marker of a table of contents: Python-Markdown, CSDN, VuePress, markdown-it.
 CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)

@@ -18,7 +18,7 @@ from docskit.dialect.line_ends import LineEnds
 from docskit.dialect.notices import Notices
 from docskit.dialect.reading import Reading
 from docskit.dialect.tree import TreeParser
-from docskit.problem import Problem
+from docskit.messages import Problem
 
 # What CommonMark's parser does itself; every other inline pattern runs on the text that is left.
 _INLINE = frozenset(

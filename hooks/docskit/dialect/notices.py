@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from docskit.dialect.slips import Slip
-from docskit.problem import Problem, Severity
+from docskit.messages import Problem, Severity
 
 
 @dataclass(slots=True)

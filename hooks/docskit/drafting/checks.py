@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from docskit.blocks import block_tokens
 from docskit.drafting.masking import HAN, is_eastern, kept_spans, language, prose
-from docskit.glossary import Term
-from docskit.review import OFTEN, says, term_uses, whole_word
-from docskit.sections import split_sections
-from docskit.source_references import source_references, without_code
+from docskit.reading import block_tokens, split_sections
+from docskit.references import source_references, without_code
+from docskit.translation import OFTEN, Term, says, term_uses, whole_word
 
 HAN_LETTERS = 2.9
 """Latin letters that say what one Han character says."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from docskit.checking import Avoided
 from docskit.drafting.checks import Complaint, check, check_terms, check_words
 from docskit.drafting.masking import unmask
 from docskit.drafting.prompt import (
@@ -16,9 +17,8 @@ from docskit.drafting.prompt import (
     with_glossary,
 )
 from docskit.drafting.selection import Selection, Unit
-from docskit.glossary import Term
-from docskit.problem import Problem, Severity
-from docskit.terms import Avoided
+from docskit.messages import Problem, Severity
+from docskit.translation import Term
 
 Ask = Callable[[Prompt], Answer]
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docskit.source_references import source_references, without_code
+from docskit.references import source_references, without_code
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")

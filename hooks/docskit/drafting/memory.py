@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docskit.author_page import AuthorPage
 from docskit.drafting.selection import Selection, Unit
-from docskit.sections import split_sections
+from docskit.reading import AuthorPage, split_sections
 from docskit.translation import (
     UNTRANSLATED_MARK,
     counterparts,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from docskit.checking import Avoided
 from docskit.drafting.checks import Complaint, terms_in
 from docskit.drafting.masking import language
 from docskit.drafting.selection import Selection, Unit
-from docskit.glossary import Term
-from docskit.terms import Avoided
+from docskit.translation import Term
 
 LONGEST = 8000
 """Characters of masked text that are asked for at once; an answer's end must not be cut off."""

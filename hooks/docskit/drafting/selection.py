@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docskit.author_page import AuthorPage
 from docskit.drafting.masking import Masked, has_words, mask, signs_for
-from docskit.problem import Problem, Severity
-from docskit.sections import Section
+from docskit.messages import Problem, Severity
+from docskit.reading import AuthorPage, Section
 from docskit.translation import (
     UNTRANSLATED,
     UNTRANSLATED_MARK,

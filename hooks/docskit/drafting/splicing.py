@@ -6,11 +6,17 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from docskit.author_page import AuthorPage, read_author_page
 from docskit.drafting.selection import Selection
-from docskit.edits import Edit, Edits
-from docskit.front_matter import Form, read_front_matter
-from docskit.sections import Section
+from docskit.drafting.translation_draft import draft, with_record
+from docskit.reading import (
+    AuthorPage,
+    Edit,
+    Edits,
+    Form,
+    Section,
+    read_author_page,
+    read_front_matter,
+)
 from docskit.translation import (
     BEGINNING,
     counterparts,
@@ -21,7 +27,6 @@ from docskit.translation import (
     sections_of,
     unread_drafts,
 )
-from docskit.translation_draft import draft, with_record
 
 
 def draft_hash(text: str) -> str:

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from docskit.videos import video_of
+from docskit.outside.video_addresses import video_of
 
 _OUTSIDE = re.compile(r"(?:https?:)?//[^/?#\s]", re.IGNORECASE)
 # Not for a picture, however long it takes: video, sound, documents, archives.

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
-from docskit.author_page import AuthorPage
 from docskit.outside.addresses import is_outside, outside_address
-from docskit.reference_extension import Found
-from docskit.reference_problems import places
+from docskit.reading import AuthorPage
+from docskit.references import Found, places
 
 TROUBLES = {
     "dns": ("查不到这个域名，网站大概没有了", "no such host; the site is probably gone"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from docskit.author_page import AuthorPage
+from docskit.messages import Problem, Severity
 from docskit.outside.addresses import outside_address
 from docskit.outside.links import TROUBLES
 from docskit.outside.picture_files import PICTURE_TROUBLES
 from docskit.outside.places import outside_places, unplaced
-from docskit.problem import Problem, Severity
-from docskit.reference_extension import Found
+from docskit.reading import AuthorPage
+from docskit.references import Found
 
 Trouble = tuple[str, str]
 """Why a picture did not come: in Chinese, and in a word as `RefusedError` has it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from docskit.page_names import same_file, split_locale
+from docskit.pages import same_file, split_locale
 
 SOURCES = "sources.yml"
 _EXTENSION = re.compile(

@@ -6,13 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from docskit.author_page import AuthorPage
-from docskit.edits import Edit, Edits
-from docskit.fixes import Shown
 from docskit.outside.addresses import is_outside, outside_address
-from docskit.reference_extension import Found
-from docskit.reference_problems import places
-from docskit.references import Kind
+from docskit.reading import AuthorPage, Edit, Edits
+from docskit.references import Found, Kind, Shown, places
 
 _MOST_TRIES = 64
 """Conversions of a page to find the places that cannot be changed; each costs as much as it is

@@ -18,3 +18,22 @@ through the text of a thousand pages takes milliseconds.
 - `packing`, `index`: the sections of all pages → the files that the browser loads.
 - `messages`: what the dialog says.
 """
+
+from docskit.search.characters import syllables
+from docskit.search.index import IndexedPage, drafted_sections, further_files, index_files, keywords
+from docskit.search.messages import messages
+from docskit.search.sections import Section, sections
+from docskit.search.twins import with_other_names
+
+__all__ = [
+    "IndexedPage",
+    "Section",
+    "drafted_sections",
+    "further_files",
+    "index_files",
+    "keywords",
+    "messages",
+    "sections",
+    "syllables",
+    "with_other_names",
+]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docskit.fingerprint import fingerprint
+from docskit.messages import fingerprint
 from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
 from docskit.search.parts import divided, folding, postings

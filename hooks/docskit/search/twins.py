@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from docskit.anchor_extension import ALIAS_CLASS
-from docskit.author_page import AuthorPage
+from docskit.headings import ALIAS_CLASS
+from docskit.reading import AuthorPage
 from docskit.search.sections import Section
 from docskit.translation import sections_of
 
-# A heading leads to its counterparts' anchors as well: docskit/anchor_extension.py.
+# A heading leads to its counterparts' anchors as well: docskit/headings/anchor_extension.py.
 _ALIAS = rf'<span class="{ALIAS_CLASS}" id="([^"]*)"></span>'
 _ALIASED = re.compile(rf'<h[1-6]\b[^>]*?\bid="([^"]*)"[^>]*>((?:{_ALIAS})+)')
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\W_]+")

@@ -1,0 +1,21 @@
+"""What is said to authors: problems, how they are laid out, how far a build has come."""
+
+from docskit.messages.characters import fit, unfit_characters
+from docskit.messages.fingerprints import OpaqueError, digest, fingerprint
+from docskit.messages.problem import Problem, Severity
+from docskit.messages.problem_report import as_github, as_json, as_text
+from docskit.messages.progress_line import Progress
+
+__all__ = [
+    "OpaqueError",
+    "Problem",
+    "Progress",
+    "Severity",
+    "as_github",
+    "as_json",
+    "as_text",
+    "digest",
+    "fingerprint",
+    "fit",
+    "unfit_characters",
+]

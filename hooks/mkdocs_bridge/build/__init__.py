@@ -1,0 +1,15 @@
+"""The loop: pages converted, rendered and written, and the preview."""
+
+from mkdocs_bridge.build.derived_outputs import write_derived
+from mkdocs_bridge.build.incremental import listen
+from mkdocs_bridge.build.preview import Resident, take_over
+from mkdocs_bridge.build.survey import SurveyedPage, survey
+
+__all__ = [
+    "Resident",
+    "SurveyedPage",
+    "listen",
+    "survey",
+    "take_over",
+    "write_derived",
+]

@@ -1,0 +1,96 @@
+"""Leave out what cannot be read before anything tries to, and repair what says the order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from docskit.messages import Problem, Severity
+from docskit.pages import read_nav
+
+NAVIGATION = ".nav.yml"
+
+
+def drop_unreadable(files: Files, config: MkDocsConfig) -> list[Problem]:
+    """Take out files without permission, pipes, and names that are no text; call it early."""
+    problems = _closed_folders(config.docs_dir)
+    for file in list(files):
+        if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
+            continue
+        problem = _refusal(file, file.abs_src_path)
+        if problem is not None:
+            problems.append(problem)
+            files.remove(file)
+    return problems
+
+
+def read_navigation(files: Files) -> list[Problem]:
+    """Put what was meant into the navigation files; after static-i18n, which needs their paths."""
+    problems: list[Problem] = []
+    for file in files:
+        if PurePosixPath(file.src_uri).name == NAVIGATION and file.abs_src_path is not None:
+            text, found = read_nav(file.content_bytes, file.src_uri)
+            problems += found
+            if text is not None:
+                file.content_string = text
+    return problems
+
+
+def readable_bytes(path: Path) -> bytes:
+    """What is in the file at `path`; nothing where it cannot be read, which is told elsewhere."""
+    return path.read_bytes() if os.access(path, os.R_OK) and path.is_file() else b""
+
+
+def _refusal(file: File, path: str) -> Problem | None:
+    shown = os.fsencode(file.src_uri).decode("gb18030", "replace")
+    try:
+        file.src_uri.encode()
+    except UnicodeEncodeError:
+        return _problem(
+            shown,
+            "file-name",
+            f"文件名 '{shown}' 不是 UTF-8，没有发布；多半是从 Windows 的压缩包里解出来的，请改名",
+            f"the file's name '{shown}' is not UTF-8 and it is not published; rename it",
+        )
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        # A link that leads nowhere is told by whoever follows it.
+        return None
+    if not stat.S_ISREG(mode):
+        return _problem(
+            file.src_uri,
+            "file-kind",
+            "不是普通文件（是管道、设备或别的），没有发布；请删掉或换成文件",
+            "no ordinary file but a pipe, a device or the like, and not published; delete it",
+        )
+    return None if os.access(path, os.R_OK) else _forbidden(file.src_uri)
+
+
+def _forbidden(uri: str) -> Problem:
+    return _problem(
+        uri,
+        "file-permission",
+        "没有权限读，没有发布；运行 chmod -R u+rwX 加上权限",
+        "there is no permission to read it, and it is not published; run chmod -R u+rwX",
+    )
+
+
+def _problem(uri: str, code: str, zh: str, en: str) -> Problem:
+    return Problem(uri, 0, 0, code, Severity.WARNING, zh, en)
+
+
+def _closed_folders(docs_dir: str) -> list[Problem]:
+    closed: list[Problem] = []
+
+    def note(error: OSError) -> None:
+        if isinstance(error, PermissionError) and isinstance(error.filename, str):
+            closed.append(_forbidden(Path(error.filename).relative_to(docs_dir).as_posix()))
+
+    for _ in os.walk(docs_dir, onerror=note):
+        pass
+    return closed

@@ -148,12 +148,18 @@ def test_files_of_a_room_run_in_no_circle() -> None:
     ids=lambda path: path.relative_to(REPOSITORY).as_posix(),
 )
 def test_a_room_is_entered_by_its_face(path: Path) -> None:
-    """From outside: `from docskit.reading import …`, or a public module of it as a whole."""
+    """From outside: `from docskit.reading import …`, or a public module of it as a whole.
+
+    What a function loads only when it needs it comes from its file: the face would load it always.
+    """
     inside = next((room for room, folder in ROOMS.items() if path.is_relative_to(folder)), None)
+    top = ast.parse(path.read_text(encoding="utf-8")).body
+    lines = {node.lineno for node in top}
     found = [
         f"{line}: {module}"
         for line, module, names in imported_modules(path)
         if (room := room_of(module))
+        and line in lines
         and room != inside
         and module != room
         and not AMBIGUOUS.get(room, set()) & set(names)

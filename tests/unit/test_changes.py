@@ -105,6 +105,7 @@ def test_actions_are_pinned_and_no_cache_crosses_into_publishing() -> None:
         "outside.yml",
         "preview.yml",
         "publish.yml",
+        "successors.yml",
         "suggest.yml",
     }
     for path in WORKFLOWS:

@@ -2,7 +2,6 @@
 
 from docskit.typesetting.admonition_titles import AdmonitionTitles
 from docskit.typesetting.diagram_blocks import RECIPE, DiagramError, draw_diagrams
-from docskit.typesetting.diagram_drawing import draw_all
 from docskit.typesetting.folded_code import fold_long_code
 from docskit.typesetting.glossary_notes import notes_of, terms_of
 from docskit.typesetting.home_sections import home_sections
@@ -16,7 +15,6 @@ __all__ = [
     "RECIPE",
     "AdmonitionTitles",
     "DiagramError",
-    "draw_all",
     "draw_diagrams",
     "fold_long_code",
     "hashed_name",

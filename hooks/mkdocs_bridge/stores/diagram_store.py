@@ -31,7 +31,7 @@ class DiagramStore:
         missing = [code for code in names if code not in found]
         if missing:
             # Not before: it starts a thread, after which nothing is forked any more.
-            from docskit.typesetting import draw_all
+            from docskit.typesetting.diagram_drawing import draw_all
 
             for code, drawing in zip(missing, draw_all(missing), strict=True):
                 found[code] = drawing

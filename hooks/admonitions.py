@@ -6,8 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.typesetting import AdmonitionTitles
-from mkdocs_bridge.site import source_locale
-from mkdocs_bridge.site.markdown_extensions import extension
+from mkdocs_bridge.site import extension, source_locale
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

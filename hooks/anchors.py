@@ -14,13 +14,13 @@ from docskit.translation import outline, twin_anchors
 from mkdocs_bridge.cache import contribute_key
 from mkdocs_bridge.site import (
     author_page,
+    extension,
     former_anchors_of_build,
     original_locale_of,
     read_file,
     source_locale,
     twins,
 )
-from mkdocs_bridge.site.markdown_extensions import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -9,8 +9,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.publishing import everybody, people_of
-from docskit.publishing.contributor_names import PAGE
+from docskit.publishing import CONTRIBUTORS_PAGE, everybody, people_of
 from mkdocs_bridge.site import (
     add_page,
     building_locale,
@@ -49,10 +48,12 @@ def _words(config: MkDocsConfig) -> dict[str, str]:
 @event_priority(-150)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page of all, unless an author has written one of that name."""
-    if is_free(files, PAGE):
+    if is_free(files, CONTRIBUTORS_PAGE):
         words = _words(config)
         text = f"---\ntitle: {words['title']}\ntemplate: contributors.html\nhide: [toc]\n---\n"
-        file = add_page(files, config, PAGE, f"{text}# {words['title']}\n\n{words['text']}\n")
+        file = add_page(
+            files, config, CONTRIBUTORS_PAGE, f"{text}# {words['title']}\n\n{words['text']}\n"
+        )
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return files
 
@@ -61,7 +62,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     """Give the templates the names."""
     people = history_of_build(config).people
     words = _words(config)
-    if page.file.generated_by and identity(page.file) == PAGE:
+    if page.file.generated_by and identity(page.file) == CONTRIBUTORS_PAGE:
         names = everybody(
             people[file.src_uri] for file in context["pages"] if file.src_uri in people
         )
@@ -76,5 +77,5 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
             "names": words["join"].join(found),
             "by": words["by"],
             "colon": words["colon"],
-            "url": page_url(PAGE, config),
+            "url": page_url(CONTRIBUTORS_PAGE, config),
         }

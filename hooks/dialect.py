@@ -8,8 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.dialect import DialectExtension
-from mkdocs_bridge.site import author_page, report, source_locale
-from mkdocs_bridge.site.markdown_extensions import extension
+from mkdocs_bridge.site import author_page, extension, report, source_locale
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -9,9 +9,10 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.references import reference_problems
+from docskit.references import ReferenceExtension, reference_problems
 from mkdocs_bridge.site import (
     author_page,
+    extension,
     keep_fragments,
     keep_page_links,
     keep_references,
@@ -20,12 +21,11 @@ from mkdocs_bridge.site import (
     remember_sources,
     report,
 )
-from mkdocs_bridge.site.page_links import extension
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension."""
-    extension(config)
+    extension(config, ReferenceExtension)
     return config
 
 
@@ -37,13 +37,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell the extension which page comes next."""
-    extension(config).links = page_links(page, config, files)
+    extension(config, ReferenceExtension).links = page_links(page, config, files)
     return markdown
 
 
 def _report_found(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Report what the extension found."""
-    links = extension(config).links
+    links = extension(config, ReferenceExtension).links
     if links is not None:
         keep_references(page, links.found)
         keep_page_links(page, links.found)

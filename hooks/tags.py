@@ -9,7 +9,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from docskit.publishing.tag_names import PAGE
+from docskit.publishing import TAGS_PAGE
 from mkdocs_bridge.site import (
     add_page,
     building_locale,
@@ -57,10 +57,10 @@ def _read(files: Files, config: MkDocsConfig) -> Files:
 def _add(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each tag and one of all, unless an author has written one of that name."""
     log_problems(page_tags.add_tag_pages(files, config, _words(config)["tag"]), config)
-    if is_free(files, PAGE):
+    if is_free(files, TAGS_PAGE):
         title = _words(config)["title"]
         text = f"---\ntitle: {title}\ntemplate: tags.html\nhide: [toc]\n---\n# {title}\n"
-        file = add_page(files, config, PAGE, text)
+        file = add_page(files, config, TAGS_PAGE, text)
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return files
 
@@ -73,7 +73,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     words = context["tag_words"] = _words(config)
     found = page_tags.tags_of_language(context["pages"], config)
     name = identity(page.file)
-    if page.file.generated_by and name == PAGE:
+    if page.file.generated_by and name == TAGS_PAGE:
         links = page_tags.tag_links(found.tags.values(), config)
         counts = [len(tag.pages) for tag in found.tags.values()]
         context["all_tags"] = list(zip(links, counts, strict=True))
@@ -81,7 +81,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         count = len(tag.pages)
         context["tag_pages"] = tag.pages
         context["tag_count"] = words["one"] if count == 1 else words["pages"].format(n=count)
-        context["all_tags_url"] = page_url(PAGE, config)
+        context["all_tags_url"] = page_url(TAGS_PAGE, config)
     elif not page.file.generated_by:
         context["tags"] = page_tags.tag_links(
             page_tags.names_of_language(config).get(name, ()), config

@@ -29,6 +29,7 @@ from urllib.parse import quote
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser import find_browser
 from docskit.pages import SITEMAP
 
 LIGHTHOUSE_PAGES = ["", "docker/", "en/docker/", "authors/", "maintain/"]
@@ -198,11 +199,9 @@ def main(site: Path, only: list[str]) -> int:
 
     `only` are the addresses of the pages to look at, all of them if there are none.
     """
-    root = Path(__file__).resolve().parent
-    found = subprocess.run(
-        ["sh", str(root / "find_browser.sh")], capture_output=True, text=True, check=True
-    )
-    program = found.stdout.strip()
+    program = find_browser()
+    if not program:
+        return 1
     pages = [name for name in _pages(site) if not only or name in only]
     if not pages:
         raise SystemExit(f"没有这样的页面 / no such page: {' '.join(only) or site}")

@@ -28,6 +28,8 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from browser import find_browser
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
 from site_server import serve  # noqa: E402
@@ -356,7 +358,7 @@ def ablation(corpora: list[tuple[Path, list[Query]]]) -> Iterator[str]:
     yield "| 去掉 | zh 首位 | zh 前三 | zh MRR | en 首位 | en 前三 | en MRR |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for case, mend in cases.items():
             row = f"| {case} |"
             for locale in ("zh", "en"):
@@ -382,22 +384,11 @@ def _replace(there: str, instead: str, script: str) -> str:
     return script.replace(there, instead)
 
 
-def chromium() -> str:
-    """The browser that the tests use."""
-    found = subprocess.run(
-        ["sh", str(REPOSITORY / "tools" / "find_browser.sh")],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return found.stdout.strip()
-
-
 def run(sites: dict[str, Path], asked: list[Query], show_misses: bool) -> Iterator[str]:
     """The table's lines."""
     yield HEAD
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for locale in ("zh", "en"):
             for engine, site in sites.items():
                 chosen = [query for query in asked if query.locale == locale]

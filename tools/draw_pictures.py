@@ -9,7 +9,6 @@ recorded, and `NAME.en.session` the same with English messages.
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import terminal_picture
+from browser import find_browser
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Pixels per SVG unit: sharp on a phone's screen, still small as a file.
@@ -91,9 +91,9 @@ def compressed(png: bytes) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Draw every picture below the folders in `arguments` with the Chromium found here."""
-    browser_path = subprocess.run(
-        ["sh", "tools/find_browser.sh"], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    browser_path = find_browser()
+    if not browser_path:
+        return 1
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         page = browser.new_page(device_scale_factor=SCALE)

@@ -17,13 +17,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import PIL
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as BrowserError
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination, DictionaryObject, StreamObject
 
+from browser import find_browser
 from command import REPOSITORY, UserError, guarded, make_folder, prepare
 from docskit.book import Book, BookSource, book_of, draw_cover, epub, kind_of, paper, with_han
 from docskit.publishing import find_fonts
@@ -62,7 +62,7 @@ class Pictures:
         out = io.BytesIO()
         try:
             Image.open(io.BytesIO(content)).save(out, "PNG")
-        except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return b""
         return out.getvalue()
 
@@ -78,15 +78,6 @@ def frames() -> dict[str, str]:
     for names, label in found:
         labels |= {name.strip().removeprefix("."): label for name in names.split(",")}
     return labels
-
-
-def find_browser() -> str:
-    """The path of a Chromium, installed if that is possible; '' for none."""
-    if os.name == "nt":
-        return os.environ.get("BROWSER_PATH") or shutil.which("chrome") or ""
-    command = ["sh", str(REPOSITORY / "tools" / "find_browser.sh")]
-    done = subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.PIPE, check=False, text=True)
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def slug(title: str) -> str:

@@ -44,12 +44,13 @@ def host() -> Iterator[PictureHost]:
         yield running
 
 
-def fix(
-    folder: Path, host: PictureHost, *options: str, answer: str = ""
+def run_tool(
+    name: str, options: tuple[str, ...], folder: Path, host: PictureHost, answer: str, **env: str
 ) -> subprocess.CompletedProcess[str]:
+    """A program of tools/ over the folder's docs, with the host on the loopback."""
     host.requests.clear()
     return subprocess.run(
-        [sys.executable, str(REPOSITORY / "tools" / "fix.py"), *options],
+        [sys.executable, str(REPOSITORY / "tools" / name), *options],
         cwd=REPOSITORY,
         input=answer,
         capture_output=True,
@@ -60,11 +61,19 @@ def fix(
             **os.environ,
             "PYTHONPATH": "hooks:tools",
             "DOCS_DIR": str(folder / "docs"),
+            "SITE_DIR": str(folder / "site"),
             "BUILD_CACHE": str(folder / "cache"),
             "OUTSIDE_LOOPBACK": host.switch,
             "NO_MKDOCS_2_WARNING": "1",
+            **env,
         },
     )
+
+
+def fix(
+    folder: Path, host: PictureHost, *options: str, answer: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return run_tool("fix.py", options, folder, host, answer)
 
 
 def test_pictures_come_home_after_a_look_and_stay(tmp_path: Path, host: PictureHost) -> None:
@@ -151,25 +160,7 @@ def test_a_page_without_them_has_nothing_of_it(tmp_path: Path) -> None:
 def make_site(
     folder: Path, host: PictureHost, **env: str
 ) -> tuple[subprocess.CompletedProcess[str], Built]:
-    host.requests.clear()
-    done = subprocess.run(
-        [sys.executable, str(REPOSITORY / "tools" / "build_site.py"), "--strict"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={
-            **os.environ,
-            "PYTHONPATH": "hooks:tools",
-            "DOCS_DIR": str(folder / "docs"),
-            "SITE_DIR": str(folder / "site"),
-            "BUILD_CACHE": str(folder / "cache"),
-            "OUTSIDE_LOOPBACK": host.switch,
-            "NO_MKDOCS_2_WARNING": "1",
-            **env,
-        },
-    )
+    done = run_tool("build_site.py", ("--strict",), folder, host, "", **env)
     return done, Built(folder / "site", done.stdout + done.stderr, done.returncode)
 
 

@@ -157,22 +157,10 @@ def test_a_room_is_entered_by_its_face(path: Path) -> None:
     lines = {node.lineno for node in top}
     found = [
         f"{line}: {module}"
-        for line, module, names in imported_modules(path)
-        if (room := room_of(module))
-        and line in lines
-        and room != inside
-        and module != room
-        and not AMBIGUOUS.get(room, set()) & set(names)
+        for line, module, _ in imported_modules(path)
+        if (room := room_of(module)) and line in lines and room != inside and module != room
     ]
     assert found == []
-
-
-# Names that two modules of one room have, each meaning its own.
-AMBIGUOUS = {
-    "docskit.html": {"walk"},
-    "docskit.publishing": {"PAGE"},
-    "mkdocs_bridge.site": {"extension"},
-}
 
 
 def test_no_event_file_is_called_as_a_module_is() -> None:

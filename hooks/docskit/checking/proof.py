@@ -17,8 +17,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from docskit.checking.proof_reading import Piece, Reading, Reference
-from docskit.html import Html
-from docskit.html.html_balance import walk
+from docskit.html import Html, tag_depths
 from docskit.messages import Problem, Severity
 
 _BETWEEN = re.compile(r"[\W_]+")
@@ -234,7 +233,7 @@ def _places(html: Html) -> list[tuple[int, int]]:
     """How many letters there are before each place between two blocks of the article."""
     places = [(0, 0)]
     letters = done = 0
-    for start, end, depth in walk(html):
+    for start, end, depth in tag_depths(html):
         letters += len(_letters(unescape(html[done:start])))
         done = end
         if depth == 0:

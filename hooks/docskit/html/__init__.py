@@ -1,8 +1,8 @@
 """HTML as text: its tags and tokens, balance, escaping, and formulas as MathML."""
 
 from docskit.html.formulas import formulas_to_mathml
-from docskit.html.html_balance import Kind, Repair, balance
-from docskit.html.html_tags import Tag, tags, up_to, without_tags
+from docskit.html.html_balance import Kind, Repair, balance, tag_depths
+from docskit.html.html_tags import Tag, tags, up_to, walk, without_tags
 from docskit.html.html_text import Html, headings_of, html_of, text_of
 from docskit.html.html_tokens import COMMENT, HEADINGS, TAG, VOID
 
@@ -19,8 +19,10 @@ __all__ = [
     "formulas_to_mathml",
     "headings_of",
     "html_of",
+    "tag_depths",
     "tags",
     "text_of",
     "up_to",
+    "walk",
     "without_tags",
 ]

@@ -501,7 +501,7 @@ def balance(html: str) -> tuple[str, list[Repair]]:
     return balancer.result(), sorted(balancer.repairs, key=lambda repair: repair.start)
 
 
-def walk(html: str) -> Iterator[tuple[int, int, int]]:
+def tag_depths(html: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and depth (after it) of each tag of balanced HTML, outside of raw text."""
     depth, position = 0, 0
     while (position := html.find("<", position)) >= 0:

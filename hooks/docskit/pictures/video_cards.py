@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 
 from docskit.html import Tag, tags, without_tags
 from docskit.outside import Video, is_outside, video_of
+from docskit.reading import Edit, Edits
 
 _TAGS = frozenset({"iframe", "a", "img", "p", "li"})
 _MENTIONED = re.compile(r"bilibili|b23\.tv|youtu", re.IGNORECASE)
@@ -52,13 +52,6 @@ _WORDS = {
         "watch": "Watch on {}",
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    start: int
-    end: int
-    html: str
 
 
 class _Cards:
@@ -154,7 +147,7 @@ def _is_bare(text: str, href: str) -> bool:
     return not plain or "://" in plain or plain.rstrip("/") in href
 
 
-def _changes(html: str, cards: _Cards) -> Iterator[_Change]:
+def _edits(html: str, cards: _Cards) -> Iterator[Edit]:
     links = 0
     frame: Tag | None = None
     paragraph: Tag | None = None
@@ -178,7 +171,7 @@ def _changes(html: str, cards: _Cards) -> Iterator[_Change]:
                 alt = attributes.get("alt", "").strip()
                 title = escape(alt or cards.name(video, with_ident=True), quote=False)
                 card = cards.card(video, title, href=attributes["src"])
-                yield _Change(tag.start, tag.end, card)
+                yield Edit(tag.start, tag.end, card)
         elif tag.name == "p" and not tag.closes:
             begins_item = item_start >= 0 and not html[item_start : tag.start].strip()
             paragraph, item_start = None if begins_item else tag, -1
@@ -187,23 +180,23 @@ def _changes(html: str, cards: _Cards) -> Iterator[_Change]:
             paragraph = None
 
 
-def _of_frame(frame: Tag, end: Tag, links: int, cards: _Cards) -> Iterator[_Change]:
+def _of_frame(frame: Tag, end: Tag, links: int, cards: _Cards) -> Iterator[Edit]:
     attributes = frame.attributes()
     src = attributes.get("src", "")
     if not is_outside(src) or "srcdoc" in attributes:
         return
     video = video_of(src)
     if video is None or links:
-        yield _Change(frame.start, frame.end, _other_frame(frame, attributes))
+        yield Edit(frame.start, frame.end, _other_frame(frame, attributes))
         return
     title = (attributes.get("title") or attributes.get("aria-label") or "").strip()
     if title.casefold() in _NO_TITLE:
         title = ""
     shown = escape(title or cards.name(video, with_ident=True), quote=False)
-    yield _Change(frame.start, end.end, cards.card(video, shown, frame=_frame(attributes)))
+    yield Edit(frame.start, end.end, cards.card(video, shown, frame=_frame(attributes)))
 
 
-def _of_paragraph(html: str, start: Tag, end: Tag, cards: _Cards) -> Iterator[_Change]:
+def _of_paragraph(html: str, start: Tag, end: Tag, cards: _Cards) -> Iterator[Edit]:
     found = _lines(html[start.end : end.start])
     if found is None:
         return
@@ -219,7 +212,7 @@ def _of_paragraph(html: str, start: Tag, end: Tag, cards: _Cards) -> Iterator[_C
             made.append(cards.card(video, escape(title, quote=False), href=href, below=text))
         else:
             made.append(cards.card(video, text, href=href))
-    yield _Change(start.end, end.start, "\n".join(made))
+    yield Edit(start.end, end.start, "\n".join(made))
 
 
 def with_video_cards(html: str, locale: str, *, in_place: bool) -> str:
@@ -232,9 +225,7 @@ def with_video_cards(html: str, locale: str, *, in_place: bool) -> str:
     """
     if "<iframe" not in html.lower() and not _MENTIONED.search(html):
         return html
-    parts: list[str] = []
-    done = 0
-    for change in _changes(html, _Cards(locale, in_place)):
-        parts += [html[done : change.start], change.html]
-        done = change.end
-    return "".join([*parts, html[done:]])
+    edits = Edits()
+    for edit in _edits(html, _Cards(locale, in_place)):
+        edits.add(edit)
+    return edits.apply(html)

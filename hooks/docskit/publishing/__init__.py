@@ -1,7 +1,7 @@
 """What the site says of itself: feeds, sitemap, cards, tags, pages for programs."""
 
 from docskit.publishing.byline import page_info, split_title, title_of
-from docskit.publishing.contributor_names import everybody, people_of
+from docskit.publishing.contributor_names import CONTRIBUTORS_PAGE, everybody, people_of
 from docskit.publishing.feed import atom
 from docskit.publishing.machine_pages import (
     file_references,
@@ -48,6 +48,7 @@ from docskit.publishing.social_card import (
 )
 from docskit.publishing.tag_names import (
     FOLDER,
+    TAGS_PAGE,
     OwnTags,
     Tag,
     TaggedPage,
@@ -62,6 +63,7 @@ from docskit.publishing.tag_names import (
 
 __all__ = [
     "BLUE",
+    "CONTRIBUTORS_PAGE",
     "FOLDER",
     "GREEN",
     "HEIGHT",
@@ -69,6 +71,7 @@ __all__ = [
     "PAPER",
     "RECIPE",
     "SOFT",
+    "TAGS_PAGE",
     "WIDTH",
     "YELLOW",
     "Card",

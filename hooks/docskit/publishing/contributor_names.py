@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-PAGE = "contributors.md"
+CONTRIBUTORS_PAGE = "contributors.md"
 # Accounts of programs, as forges name them.
 _PROGRAM = re.compile(r"\[bot\]$|^(?:dependabot|github-actions|renovate)\b", re.IGNORECASE)
 _SHOWN = 12

@@ -14,7 +14,7 @@ from docskit.publishing.tag_addresses import tag_slug
 from docskit.reading import read_author_page
 from docskit.translation import Term
 
-PAGE = "tags.md"
+TAGS_PAGE = "tags.md"
 FOLDER = "tags/"
 """Where the page of each tag is, in the identities of pages."""
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape, unescape
 
-from docskit.html import HEADINGS, VOID, up_to
-from docskit.html.html_tags import walk
+from docskit.html import HEADINGS, VOID, up_to, walk
 from docskit.translation import Term
 
 # A reader of these does not expect a note, or cannot have one: it would be within a link, a

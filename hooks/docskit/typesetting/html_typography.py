@@ -7,8 +7,7 @@ from collections.abc import Callable
 from html import unescape
 from urllib.parse import urlsplit
 
-from docskit.html import up_to, without_tags
-from docskit.html.html_tags import walk
+from docskit.html import up_to, walk, without_tags
 
 # Code is shown as it stands; so is what a program reads.
 _OPAQUE = re.compile(r"<(?P<shut>!--|(?:pre|code|script|style|textarea|math)\b)", re.IGNORECASE)

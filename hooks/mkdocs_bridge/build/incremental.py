@@ -79,7 +79,8 @@ def begin_language(config: MkDocsConfig, serving: bool) -> None:
         _Current.build = build
         # Pages of a build before may still be a preview's.
         _Current.conversion = _Current.rendering = None
-    _forget_language()
+    else:
+        _forget_language()
     build.listeners.clear()
     spare_icons(config.theme)
 

@@ -20,6 +20,7 @@ from mkdocs_bridge.site.languages import (
     switch_languages,
     twins,
 )
+from mkdocs_bridge.site.markdown_extensions import extension
 from mkdocs_bridge.site.package_files import package_file, publish
 from mkdocs_bridge.site.page_files import PageFiles
 from mkdocs_bridge.site.page_links import (
@@ -79,6 +80,7 @@ __all__ = [
     "drop_unknown",
     "drop_unreadable",
     "escape_titles",
+    "extension",
     "files_of",
     "find_drafts",
     "former_anchors_of_build",

@@ -18,7 +18,6 @@ from docskit.references import (
     Found,
     Kind,
     PageLinks,
-    ReferenceExtension,
     Resolution,
     Status,
     resolve,
@@ -78,17 +77,6 @@ def site_tree(config: MkDocsConfig) -> SiteTree:
             drafts_of(config),
         )
     return trees[locale]
-
-
-def extension(config: MkDocsConfig) -> ReferenceExtension:
-    """The Markdown extension that resolves references, added once for all languages."""
-    extensions: list[object] = config["markdown_extensions"]
-    for found in extensions:
-        if isinstance(found, ReferenceExtension):
-            return found
-    added = ReferenceExtension()
-    extensions.append(added)
-    return added
 
 
 def _locale_named(target: str, tree: SiteTree, page: Page, config: MkDocsConfig) -> str:

@@ -13,6 +13,7 @@ from docskit.messages import Problem
 from docskit.pages import output
 from docskit.publishing import (
     FOLDER,
+    TAGS_PAGE,
     OwnTags,
     Relatives,
     Tag,
@@ -25,7 +26,6 @@ from docskit.publishing import (
     same_address,
     tags_by_page,
 )
-from docskit.publishing.tag_names import PAGE
 from docskit.translation import GLOSSARY, Term, read_glossary
 from mkdocs_bridge.cache import kept
 from mkdocs_bridge.site.docs_folder import own_bytes
@@ -182,6 +182,6 @@ def tag_links(names: Iterable[TagName | Tag], config: MkDocsConfig) -> list[TagL
 def tag_of_page(file: File) -> str:
     """The slug of the tag whose page this is; '' for any other page."""
     name = identity(file)
-    if not file.generated_by or name == PAGE or not name.startswith(FOLDER):
+    if not file.generated_by or name == TAGS_PAGE or not name.startswith(FOLDER):
         return ""
     return name.removeprefix(FOLDER).removesuffix(".md")

@@ -1,7 +1,9 @@
-"""`make bench`: time this project's builds beside stock MkDocs and Zensical, in one run.
+"""`make bench`: time this project's builds beside other engines', in one run.
 
-Every engine gets the same generated Markdown, on the same machine, one after the other.
-Memory is the highest sum over a process and its children of what each alone adds (PSS).
+Every engine gets the same Markdown in the languages it knows, with the same features where it
+has them, on the same machine; the runs are interleaved and the median is shown. Ratios are to
+this project, above 1 where the other takes more. Memory is the highest sum over a process and
+its children of what each alone adds (PSS).
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import platform
 import resource
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,37 +22,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-import yaml
-
 from bench_corpus import page_path, write_corpus, write_page
+from bench_engines import ENGINES, Engine, ours
+from bench_patches import PATCHES
 from command import Arguments, UserError, guarded
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 SCENARIOS = ("cold", "nothing changed", "one edit", "new page", "config change")
-
-
-@dataclass
-class Engine:
-    """One way to turn `docs` into `site`; `config` changes one setting between two builds."""
-
-    name: str
-    folder: Path
-    command: list[str]
-    config: Callable[[], None]
-    env: dict[str, str] = field(default_factory=dict)
-    serve: list[str] | None = None
-
-    @property
-    def docs(self) -> Path:
-        return self.folder / "docs"
-
-    @property
-    def site(self) -> Path:
-        return self.folder / "site"
 
 
 @dataclass(frozen=True)
@@ -62,6 +45,56 @@ class Measured:
     seconds: float
     cpu: float
     memory: int
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What is built: `write` puts it below an engine's folder, `edited` is the page to edit."""
+
+    label: str
+    write: Callable[[Engine], None]
+    edited: Callable[[Engine], Path]
+    add: Callable[[Engine], None]
+
+
+def generated(pages: int) -> Corpus:
+    """`pages` pages in each of two languages, the same on every machine."""
+
+    def root(engine: Engine) -> Path:
+        return engine.folder / engine.pages
+
+    def edited(engine: Engine) -> Path:
+        return root(engine) / page_path(pages // 2, "zh", engine.layout)
+
+    return Corpus(
+        f"2 × {pages} 页",
+        lambda engine: write_corpus(root(engine), pages, engine.layout),
+        edited,
+        lambda engine: write_page(root(engine), pages, pages + 1, engine.layout),
+    )
+
+
+def existing(folder: Path) -> Corpus:
+    """A folder of Markdown as it is, in one language: a copy for each engine."""
+    sources = sorted(path.relative_to(folder) for path in folder.rglob("*.md"))
+    if not sources:
+        raise UserError(f"{folder} 里没有 .md 文件")
+    middle = sources[len(sources) // 2]
+
+    def root(engine: Engine) -> Path:
+        return engine.folder / Path(engine.pages, engine.layout["zh"].format("index")).parent
+
+    def write(engine: Engine) -> None:
+        shutil.copytree(folder, root(engine), ignore=shutil.ignore_patterns(".git"))
+        other = engine.folder / engine.pages / engine.layout["en"].format("index")
+        if len(engine.commands) > 1:
+            other.parent.mkdir(parents=True, exist_ok=True)
+            other.write_text("# Home\n", encoding="utf-8")
+
+    def add(engine: Engine) -> None:
+        (root(engine) / middle.parent / "zz-new-page.md").write_text("# 新的一页\n\n一句。\n")
+
+    return Corpus(f"{folder.name}（{len(sources)} 页）", write, lambda e: root(e) / middle, add)
 
 
 def _children(pid: int) -> Iterator[int]:
@@ -107,28 +140,42 @@ def run(command: list[str], cwd: Path, env: dict[str, str]) -> Measured:
     return Measured(seconds, cpu, memory)
 
 
+def build(engine: Engine) -> Measured:
+    """All commands of the engine, one after the other."""
+    parts = [run(command, engine.folder / cwd, engine.env) for cwd, command in engine.commands]
+    return Measured(
+        sum(part.seconds for part in parts),
+        sum(part.cpu for part in parts),
+        max(part.memory for part in parts),
+    )
+
+
 def _edit(path: Path, text: str) -> None:
     with path.open("a", encoding="utf-8") as file:
         file.write(f"\n{text}\n")
 
 
-def measure(engine: Engine, pages: int) -> dict[str, Measured]:
+def measure(engine: Engine, corpus: Corpus, scenarios: tuple[str, ...]) -> dict[str, Measured]:
     """Build from nothing, then after each kind of change."""
-    shutil.rmtree(engine.folder / "docs", ignore_errors=True)
-    for leftover in ("site", ".cache", "cache"):
+    for locale in engine.layout:
+        pages = engine.folder / Path(engine.pages, engine.layout[locale].format("index")).parent
+        for entry in pages.iterdir() if pages.is_dir() else ():
+            # Settings of an engine may lie among the pages.
+            if not entry.name.startswith(".") and entry.name not in {"site", "mkdocs.yml"}:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    for leftover in (*engine.sites, *engine.caches):
         shutil.rmtree(engine.folder / leftover, ignore_errors=True)
-    write_corpus(engine.docs, pages)
+    corpus.write(engine)
     result: dict[str, Measured] = {}
-    for scenario in SCENARIOS:
+    for scenario in scenarios:
         match scenario:
             case "one edit":
-                _edit(engine.docs / page_path(pages // 2, "zh"), "又想到一句。")
+                _edit(corpus.edited(engine), "又想到一句。")
             case "new page":
-                write_page(engine.docs, pages, pages + 1)
+                corpus.add(engine)
             case "config change":
                 engine.config()
-        result[scenario] = run(engine.command, engine.folder, engine.env)
-        done = result[scenario]
+        done = result[scenario] = build(engine)
         text = f"  {engine.name}, {scenario}: {done.seconds:.2f} s, CPU {done.cpu:.2f} s"
         print(text, file=sys.stderr)
     return result
@@ -167,15 +214,15 @@ def _serving(engine: Engine, port: int) -> Iterator[str]:
         log.close()
 
 
-def measure_serve(engine: Engine, pages: int, saves: int) -> list[float]:
+def measure_serve(engine: Engine, corpus: Corpus, saves: int) -> list[float]:
     """Seconds from saving a page to having read it anew, for each of a few saves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     seconds = []
     with _serving(engine, port) as url:
-        path = engine.docs / page_path(pages // 2, "zh")
-        page = url + page_path(pages // 2, "zh").removesuffix(".md") + "/"
+        path = corpus.edited(engine)
+        page = url + path.relative_to(engine.folder / engine.pages).with_suffix("").as_posix() + "/"
         time.sleep(3)
         for save in range(saves):
             epoch = _get(page).rpartition("livereload(")[2].partition(",")[0]
@@ -194,184 +241,114 @@ def measure_serve(engine: Engine, pages: int, saves: int) -> list[float]:
     return seconds
 
 
-def ours(folder: Path) -> Engine:
-    """The project as `make site` runs it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    env = {
-        "PYTHONPATH": f"{REPOSITORY / 'hooks'}{os.pathsep}{REPOSITORY / 'tools'}",
-        "NO_MKDOCS_2_WARNING": "1",
-        "DOCS_DIR": str(folder / "docs"),
-        "SITE_DIR": str(folder / "site"),
-        "BUILD_CACHE": str(folder / "cache"),
-    }
-    config = str(REPOSITORY / "mkdocs.yml")
-    engine = Engine(
-        "this project",
-        folder,
-        [sys.executable, str(REPOSITORY / "tools" / "build_site.py"), "--strict"],
-        lambda: engine.env.update(SITE_NAME="另一个名字"),
-        env,
-        [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", config],
-    )
-    return engine
-
-
-_THEME = """\
-site_name: Bench
-site_url: http://127.0.0.1:8000/
-theme:
-  name: material
-  language: zh
-  font: false
-"""
-_EXTENSIONS = """\
-markdown_extensions:
-  - admonition
-  - attr_list
-  - footnotes
-  - md_in_html
-  - tables
-  - toc: {permalink: true}
-  - pymdownx.highlight: {anchor_linenums: true}
-  - pymdownx.inlinehilite
-  - pymdownx.superfences
-"""
-_PLUGINS = """\
-plugins:
-  - search
-  - i18n:
-      docs_structure: suffix
-      languages:
-        - {locale: zh, name: 中文, default: true}
-        - {locale: en, name: English}
-"""
-
-
-def _write_config(folder: Path, text: str) -> Callable[[], None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "mkdocs.yml"
-    path.write_text(text, encoding="utf-8")
-    yaml.safe_load(text)
-
-    def change() -> None:
-        path.write_text(text.replace("site_name: Bench", "site_name: Other"), encoding="utf-8")
-
-    return change
-
-
-def stock(folder: Path) -> Engine:
-    """MkDocs, Material and static-i18n as they come, same versions."""
-    change = _write_config(folder, _THEME + _EXTENSIONS + _PLUGINS)
-    return Engine(
-        "stock MkDocs",
-        folder,
-        [sys.executable, "-m", "mkdocs", "build"],
-        change,
-        {"NO_MKDOCS_2_WARNING": "1"},
-        [sys.executable, "-m", "mkdocs", "serve", "--livereload"],
-    )
-
-
-def zensical(folder: Path) -> Engine:
-    """Zensical's newest release, in an environment of its own."""
-    change = _write_config(folder, _THEME + _EXTENSIONS)
-    environment = folder.parent / "zensical-venv"
-    python = environment / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-        install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, "zensical"], check=True)
-    return Engine("Zensical", folder, [str(python), "-m", "zensical", "build"], change)
-
-
-def _version(python: str, package: str) -> str:
-    code = f"import importlib.metadata as m; print(m.version({package!r}))"
-    return subprocess.run(
-        [python, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
 def machine() -> str:
-    """Processor, cores, memory, system and versions, in one line."""
+    """Processor, cores, memory, system and load, in one line."""
     model = platform.processor() or platform.machine()
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             model = line.partition(":")[2].strip()
             break
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    load = os.getloadavg()[0]
     return (
         f"{model}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}, "
-        f"MkDocs {_version(sys.executable, 'mkdocs')}, load {load:.1f}, {date.today()}"
+        f"load {os.getloadavg()[0]:.1f}, {date.today()}"
     )
 
 
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _size(engine: Engine) -> int:
+    files = (path for site in engine.sites for path in (engine.folder / site).rglob("*"))
+    return sum(path.stat().st_size for path in files if path.is_file())
 
 
-def table(pages: int, rows: dict[str, dict[str, str]], ratios: dict[str, dict[str, float]]) -> str:
-    """A Markdown table with one column for each engine; ratios are to this project."""
-    names = list(rows)
-    lines = [
-        f"\n2 × {pages} 页 | " + " | ".join(names),
-        "--- |" + " ---: |" * len(names),
-    ]
-    for measure_name in next(iter(rows.values())):
+def _row(name: str, cells: list[str]) -> str:
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def table(label: str, engines: list[Engine], results: dict[str, dict[str, list[float]]]) -> str:
+    """A Markdown table with one column for each engine: medians, and ratios to the first.
+
+    `results` holds, for each engine, the figures of each measure, one a run.
+    """
+    names = [f"{engine.name} {engine.version}" for engine in engines]
+    lines = ["", _row(label, names), "| --- |" + " ---: |" * len(engines)]
+    first = results[engines[0].name]
+    for measure_name in first:
         cells = []
-        for name in names:
-            cell = rows[name].get(measure_name, "—")
-            ratio = ratios[name].get(measure_name)
-            cells.append(f"{cell} ({ratio:.1f}×)" if ratio and name != names[0] else cell)
-        lines.append(f"{measure_name} | " + " | ".join(cells))
+        for engine in engines:
+            values = results[engine.name].get(measure_name)
+            if not values:
+                cells.append("—")
+                continue
+            value = statistics.median(values)
+            ratio = value / statistics.median(first[measure_name])
+            cells.append(f"{value:.2f}" + ("" if engine is engines[0] else f" ({ratio:.2f}×)"))
+        lines.append(_row(measure_name, cells))
+    lines += [
+        f"\n{engine.name} does without: {engine.lacks}." for engine in engines if engine.lacks
+    ]
     return "\n".join(lines)
 
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {
-    "ours": ours,
-    "stock": stock,
-    "zensical": zensical,
-}
+def compare(
+    makers: list[Callable[[], Engine]],
+    corpus: Corpus,
+    scenarios: tuple[str, ...],
+    runs: int,
+    saves: int,
+) -> str:
+    """Measure the engines in turn, `runs` times, and make a table of it."""
+    results: dict[str, dict[str, list[float]]] = {}
+    for _ in range(runs):
+        # Anew, because a change of the configuration stays.
+        engines = [make() for make in makers]
+        for engine in engines:
+            figures = results.setdefault(engine.name, {})
+            measured = measure(engine, corpus, scenarios)
+            for name, result in measured.items():
+                figures.setdefault(f"{name}, s", []).append(result.seconds)
+                figures.setdefault(f"{name}, CPU s", []).append(result.cpu)
+            memory = max(result.memory for result in measured.values())
+            figures.setdefault("memory, MB", []).append(memory / 2**20)
+            figures.setdefault("site, MB", []).append(_size(engine) / 2**20)
+    for engine in engines:
+        if engine.serve and saves:
+            results[engine.name]["save to reload, s"] = measure_serve(engine, corpus, saves)
+    return table(corpus.label, engines, results)
 
 
 def main(arguments: list[str]) -> int:
     """Measure each size with each engine and print one table for each size."""
     parser = Arguments(description=__doc__)
     parser.add_argument("sizes", nargs="*", default=["100"], help="pages in each language")
-    parser.add_argument("--engines", default="ours,stock,zensical")
+    parser.add_argument("--engines", default="ours,stock,zensical", help=", ".join(ENGINES))
+    parser.add_argument("--patches", action="store_true", help="this project without each patch")
+    parser.add_argument("--corpus", type=Path, help="a folder of Markdown instead of sizes")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "docs-bench")
+    parser.add_argument("--runs", type=int, default=3, help="of each engine, in turn")
     parser.add_argument("--saves", type=int, default=3, help="saves in a preview; 0 for none")
     options = parser.parse_args(arguments)
     if wrong := [size for size in options.sizes if not (size.isascii() and size.isdigit())]:
         raise UserError(f'BENCH={" ".join(wrong)} 不是页数：请写数，例如 BENCH="100 500"')
+    keys = options.engines.split(",")
+    if unknown := [key for key in keys if key not in ENGINES]:
+        raise UserError(f"没有 {'、'.join(unknown)} 这个引擎：可以写 {'、'.join(ENGINES)}")
+    work = options.work.resolve()
+    scenarios = SCENARIOS
+    makers: list[Callable[[], Engine]] = [partial(ENGINES[key], work / key) for key in keys]
+    if options.patches:
+        scenarios = ("cold", "one edit")
+        makers = [partial(ours, work / "ours")]
+        makers += [partial(ours, work / f"without-{name}", name) for name in PATCHES]
+    corpora = (
+        [existing(options.corpus.resolve())]
+        if options.corpus
+        else [generated(int(size)) for size in options.sizes]
+    )
     print(machine())
-    for pages in map(int, options.sizes):
-        rows: dict[str, dict[str, str]] = {}
-        numbers: dict[str, dict[str, float]] = {}
-        for key in options.engines.split(","):
-            engine = ENGINES[key]((options.work / key).resolve())
-            measured = measure(engine, pages)
-            values = {name: result.seconds for name, result in measured.items()}
-            shown = {
-                name: f"{result.seconds:.2f} s, CPU {result.cpu:.1f} s"
-                for name, result in measured.items()
-            }
-            if engine.serve and options.saves:
-                saves = sorted(measure_serve(engine, pages, options.saves))
-                values["save to reload"] = saves[len(saves) // 2]
-                shown["save to reload"] = f"{saves[len(saves) // 2]:.2f} s"
-            values["peak memory"] = max(result.memory for result in measured.values())
-            shown["peak memory"] = f"{values['peak memory'] / 2**20:.0f} MB"
-            values["site"] = _size(engine.site)
-            shown["site"] = f"{values['site'] / 2**20:.0f} MB"
-            rows[engine.name], numbers[engine.name] = shown, values
-        first = next(iter(numbers.values()))
-        ratios = {
-            name: {key: value / first[key] for key, value in values.items() if key in first}
-            for name, values in numbers.items()
-        }
-        print(table(pages, rows, ratios))
+    for corpus in corpora:
+        saves = 0 if options.patches else options.saves
+        print(compare(makers, corpus, scenarios, options.runs, saves))
     return 0
 
 

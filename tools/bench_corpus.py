@@ -11,6 +11,10 @@ PAGES_PER_SECTION = 20
 BYTES_PER_PAGE = 9_000
 IMAGES_PER_PAGE = 2
 
+Layout = dict[str, str]
+"""Where an engine looks for the page `{}` of each language."""
+SUFFIX: Layout = {"zh": "{}.md", "en": "{}.en.md"}
+
 _WORDS = {
     "zh": "仓库 分支 提交 合并 冲突 远程 容器 镜像 网络 端口 进程 线程 缓存 索引 数据库 查询 事务 "
     "服务器 客户端 浏览器 请求 响应 路由 模板 组件 测试 部署 日志 监控 配置 环境变量 依赖 "
@@ -51,9 +55,9 @@ def _name(number: int) -> str:
     return f"section-{number // PAGES_PER_SECTION:03}/page-{number:04}"
 
 
-def page_path(number: int, locale: str) -> str:
-    """The source URI of page `number`."""
-    return _name(number) + (".md" if locale == "zh" else f".{locale}.md")
+def page_path(number: int, locale: str, layout: Layout = SUFFIX) -> str:
+    """Where page `number` lies below the folder that is written."""
+    return layout[locale].format(_name(number))
 
 
 def page_text(number: int, pages: int, locale: str) -> str:
@@ -103,27 +107,28 @@ def page_text(number: int, pages: int, locale: str) -> str:
                 target = page_path(neighbour, "zh").rpartition("/")[2]
                 parts.append(f"[{chance.choice(words)}](./{target})")
         if section <= IMAGES_PER_PAGE:
-            parts.append(f"![{chance.choice(words)}]({stem}/{section}.png)")
+            parts.append(f"![{chance.choice(words)}](./{stem}/{section}.png)")
         size = len("\n\n".join(parts).encode())
     return "\n\n".join(parts) + "\n"
 
 
-def write_corpus(docs: Path, pages: int) -> None:
+def write_corpus(folder: Path, pages: int, layout: Layout = SUFFIX) -> None:
     """Write `pages` pages in Chinese and as many in English, with their pictures."""
-    docs.mkdir(parents=True)
-    (docs / "index.md").write_text("# 首页\n\n欢迎。\n", encoding="utf-8")
-    (docs / "index.en.md").write_text("# Home\n\nWelcome.\n", encoding="utf-8")
+    for locale, text in (("zh", "# 首页\n\n欢迎。\n"), ("en", "# Home\n\nWelcome.\n")):
+        home = folder / layout[locale].format("index")
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.write_text(text, encoding="utf-8")
     for number in range(pages):
-        write_page(docs, number, pages)
+        write_page(folder, number, pages, layout)
 
 
-def write_page(docs: Path, number: int, pages: int) -> None:
-    """Write page `number` of `pages` in both languages."""
-    for locale in ("zh", "en"):
-        path = docs / page_path(number, locale)
-        path.parent.mkdir(exist_ok=True)
+def write_page(folder: Path, number: int, pages: int, layout: Layout = SUFFIX) -> None:
+    """Write page `number` of `pages` in both languages, with its pictures beside it."""
+    for locale in layout:
+        path = folder / page_path(number, locale, layout)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page_text(number, pages, locale), encoding="utf-8")
-    folder = docs / _name(number)
-    folder.mkdir()
-    for image in range(1, IMAGES_PER_PAGE + 1):
-        (folder / f"{image}.png").write_bytes(png(number * IMAGES_PER_PAGE + image))
+        pictures = path.parent / _name(number).rpartition("/")[2]
+        pictures.mkdir(exist_ok=True)
+        for image in range(1, IMAGES_PER_PAGE + 1):
+            (pictures / f"{image}.png").write_bytes(png(number * IMAGES_PER_PAGE + image))

@@ -172,7 +172,7 @@ def test_no_event_file_is_called_as_a_module_is() -> None:
 # What shows, chooses or cuts a value. Whatever puts together, sorts, groups or counts on is a
 # hook's work, and so is each further filter: it stands here when somebody has thought about it.
 SHOWN_BY = {"d", "e", "first", "join", "length", "reject", "replace", "selectattr", "url"}
-SHOWN_BY |= {"split_title", "striptags", "urlencode"}
+SHOWN_BY |= {"nearby", "split_title", "striptags", "urlencode"}
 COMPUTED = (
     nodes.Sub,
     nodes.Mul,

@@ -20,6 +20,7 @@ from docskit.pages.generated_names import (
 from docskit.pages.heading_history import PATCH_ARGUMENTS, renamed_headings
 from docskit.pages.lost_addresses import LIST, compose, list_of_pages, not_found_words
 from docskit.pages.nav_file import read_nav
+from docskit.pages.near_entries import LONG, near_entries
 from docskit.pages.page_history import LOG_ARGUMENTS, PageHistory, co_authors, read_log
 from docskit.pages.page_names import canonical, is_mostly_han, output, same_file, split_locale
 from docskit.pages.page_tree import PageTree, Place, check_tree, page_tree
@@ -42,6 +43,7 @@ __all__ = [
     "LLMS",
     "LLMS_FULL",
     "LOG_ARGUMENTS",
+    "LONG",
     "NOT_FOUND",
     "PAGE_SUFFIXES",
     "PATCH_ARGUMENTS",
@@ -69,6 +71,7 @@ __all__ = [
     "may_be_draft",
     "misnamed_pages",
     "moved_identities",
+    "near_entries",
     "not_found_words",
     "output",
     "page_tree",

@@ -21,6 +21,7 @@ from mkdocs_bridge.site.languages import (
     twins,
 )
 from mkdocs_bridge.site.markdown_extensions import extension
+from mkdocs_bridge.site.navigation import nearby
 from mkdocs_bridge.site.package_files import package_file, publish
 from mkdocs_bridge.site.page_files import PageFiles
 from mkdocs_bridge.site.page_links import (
@@ -108,6 +109,7 @@ __all__ = [
     "mend_headings",
     "message_language",
     "name_page",
+    "nearby",
     "original_locale_of",
     "original_url",
     "own_bytes",

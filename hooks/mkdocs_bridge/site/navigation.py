@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -26,7 +26,7 @@ from mkdocs_awesome_nav.nav.pattern import NavPattern
 from mkdocs_awesome_nav.nav.section import NavSection
 
 from docskit.messages import Problem, Severity
-from docskit.pages import canonical
+from docskit.pages import canonical, near_entries
 from docskit.reading import decode_source
 from mkdocs_bridge.site.drafts import drafts_of
 from mkdocs_bridge.site.languages import identity
@@ -128,6 +128,31 @@ def install() -> None:
     nav_context.MkdocsFilesContext._add_file_object = _add
     _cached(_nav, "nav")
     _cached(_append_unmatched, "append_unmatched")
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Numbered entries of the navigation, and how many are left out, in words."""
+
+    shown: list[tuple[int, Any]]
+    before: str
+    after: str
+
+
+def nearby(words: dict[str, str], items: Sequence[Any]) -> Nearby:
+    """What stands around the page that is shown, or from the first where it is not among them.
+
+    Without `words` for what is left out, nothing is.
+    """
+    if not words:
+        return Nearby(list(enumerate(items, 1)), "", "")
+    current = next((number for number, item in enumerate(items) if item.active), 0)
+    near = near_entries(items, current)
+    return Nearby(
+        list(enumerate(near.shown, near.before + 1)),
+        words["before"].format(n=near.before) if near.before else "",
+        words["after"].format(n=near.after) if near.after else "",
+    )
 
 
 def _paths(items: Iterable[Any]) -> Iterable[str]:

@@ -19,7 +19,7 @@ from mkdocs_bridge.site import building_locale, dates_of_build, is_named_by_auth
 @event_priority(400)
 def _name(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Call the page by its heading, as soon as its tags are balanced."""
-    name_page(page, Html(html), building_locale(config))
+    name_page(page, Html(html), config)
     return html
 
 

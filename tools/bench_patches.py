@@ -57,6 +57,7 @@ PATCHES: dict[str, Callable[[], None]] = {
         "mkdocs_bridge.patches.markdown_instance", "Converter.render", _new_instance
     ),
     "kept_pages": _instead("mkdocs_bridge.build.conversion", "Conversion._restore_all", _nothing),
+    "shown_again": _instead("mkdocs_bridge.build.conversion", "Conversion._show_again", _nothing),
     "kept_html": _instead(
         "mkdocs_bridge.build.rendering",
         "Rendering._base_key",

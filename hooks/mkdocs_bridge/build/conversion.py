@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docskit.messages import OpaqueError, digest, fingerprint
+from mkdocs_bridge.build.fallback_pages import OtherwiseError, shown_again
 from mkdocs_bridge.build.site_build import SiteBuild
 from mkdocs_bridge.cache import (
     KIND,
+    LANGUAGE,
     answerers,
     build_inputs,
     described,
@@ -161,9 +163,10 @@ class Conversion:
                 build.authors_files,
             ]
         )
-        self._answerers = {
+        self._answerers: dict[str, Callable[..., str]] = {
             **answerers(config),
             KIND: lambda _page, path: described(files.get_file_from_path(path)),
+            LANGUAGE: lambda _page: self._locale,
         }
         self._messages: dict[str, list[tuple[str, int, str]]] = {}
         self._counted: set[str] = set()
@@ -246,6 +249,37 @@ class Conversion:
                 self._restore(page, packed)
             except ValueError:
                 self._build.log.info("缓存里 %s 的记录已损坏，重新转换。", page.file.src_uri)
+        for page in pages.values():
+            if page.file.src_uri not in self._messages and languages.is_fallback(
+                page.file, self._config
+            ):
+                self._build.stop_if_superseded()
+                self._show_again(page)
+
+    def _show_again(self, page: Page) -> None:
+        """Take what conversion has left in the page's own language, where it is the same here."""
+        locale = languages.source_locale(page.file)
+        original = getattr(page.file, "alternates", {}).get(locale)
+        name = f"{locale} {page.file.src_uri}"
+        if original is None or name not in self._build.converted:
+            return
+        packed = self._build.store.value("page", name)
+        if packed is None or self._keys[page.file.src_uri] is None:
+            return
+        try:
+            _, data, files, lines, _, whole, answers = _row(packed)
+            if whole:
+                raise OtherwiseError("looked at all files")
+            row = (*_results(data), answers)
+            values, kept, now = shown_again(page, original, row, self._answerers)
+        except (ValueError, OtherwiseError) as error:
+            self._build.log.debug("converted again: %s: %s", page.file.src_uri, error)
+            return
+        self._build.log.debug("shown again: %s", page.file.src_uri)
+        data = pack_data((values, kept))
+        packed = pack((digest(data), data, files, lines, self._tree, False, now))
+        if self._restore(page, packed):
+            self._remember(page, packed)
 
     def _restore(self, page: Page, packed: bytes) -> bool:
         """Put the result of an earlier conversion into `page`, unless a file has changed."""
@@ -275,6 +309,7 @@ class Conversion:
         record.files.update(files)
         record.answers.update(answers)
         self._messages[page.file.src_uri] = lines
+        self._build.converted.add(self._name(page))
         return True
 
     def _still_answered(self, page: Page, answers: dict[tuple[str, ...], str]) -> bool:
@@ -371,6 +406,7 @@ class Conversion:
 
     def _remember(self, page: Page, packed: bytes) -> None:
         self._build.remember("page", (self._name(page), self._keys[page.file.src_uri], packed))
+        self._build.converted.add(self._name(page))
 
     def populate(self, page: Page) -> None:
         """Leave `page` as `_populate_page` leaves it."""

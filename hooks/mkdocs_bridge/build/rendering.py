@@ -196,7 +196,7 @@ class Rendering:
         if self._build.outputs.is_right(path, content):
             self._build.outputs.keep(path)
             return True
-        packed = self._build.store.html(self._name(page))
+        packed = self._build.store.value("html", self._name(page))
         try:
             html = zlib.decompress(packed or b"")
         except zlib.error:

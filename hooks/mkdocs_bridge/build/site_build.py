@@ -85,6 +85,8 @@ class SiteBuild:
         self.listeners: list[Callable[[str], None]] = []
         self.templates = CompiledTemplates(self.environment, templates)
         self.authors_files: list[str] = []
+        # The rows of pages that are those of this build, by locale and source URI.
+        self.converted: set[str] = set()
 
     def advance(self, step: str) -> None:
         """One more page is through `step`, here or in a worker."""

@@ -15,11 +15,12 @@ from mkdocs_bridge.cache.page_build import (
     page_build,
 )
 from mkdocs_bridge.cache.plain_data import pack, pack_data, unpack, unpack_data
-from mkdocs_bridge.cache.watched_files import KIND, described, watched
+from mkdocs_bridge.cache.watched_files import KIND, LANGUAGE, described, watched
 from mkdocs_bridge.cache.workers import forked, worker_count
 
 __all__ = [
     "KIND",
+    "LANGUAGE",
     "KeptFiles",
     "Store",
     "answer_with",

@@ -110,11 +110,11 @@ class Store:
                 query = f"SELECT {columns} FROM {table} WHERE scope = ?"  # noqa: S608
                 yield from self._connection.execute(query, (self._scope,))
 
-    def html(self, name: str) -> bytes | None:
-        """The compressed rendered page of that name."""
+    def value(self, table: str, name: str) -> bytes | None:
+        """The `value` of that name in `table`."""
         with self._guard():
             if self._connection:
-                query = "SELECT value FROM html WHERE scope = ? AND name = ?"
+                query = f"SELECT value FROM {table} WHERE scope = ? AND name = ?"  # noqa: S608
                 row = self._connection.execute(query, (self._scope, name)).fetchone()
                 return row[0] if row and isinstance(row[0], bytes) else None
         return None

@@ -12,6 +12,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_bridge.cache.page_build import depend_on_answer, page_build
 
 KIND = "file"
+LANGUAGE = "language"
+"""Kinds of questions that are answered without `answer_with`."""
 
 
 def described(file: File | None) -> str:

@@ -9,6 +9,7 @@ from mkdocs_bridge.site.git_history import dates_of_build, former_anchors_of_bui
 from mkdocs_bridge.site.languages import (
     building_locale,
     default_locale,
+    depend_on_language,
     home_url,
     identity,
     is_fallback,
@@ -77,6 +78,7 @@ __all__ = [
     "building_locale",
     "dates_of_build",
     "default_locale",
+    "depend_on_language",
     "draft_mark",
     "drop_unknown",
     "drop_unreadable",

@@ -9,6 +9,9 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+
+from mkdocs_bridge.cache import LANGUAGE, depend_on_answer
 
 
 def _plugin(config: MkDocsConfig) -> Any:
@@ -19,6 +22,14 @@ def building_locale(config: MkDocsConfig) -> str:
     """The locale that this run of the build writes; from `on_config` at priority -200 on."""
     plugin = _plugin(config)
     return str(plugin.current_language or plugin.default_language)
+
+
+def depend_on_language(page: Page, config: MkDocsConfig) -> None:
+    """Call it where what conversion makes of `page` has words of the language that is built.
+
+    A page that stands in for a translation is not converted again where nothing asks for it.
+    """
+    depend_on_answer(page, LANGUAGE, (), building_locale(config))
 
 
 def default_locale(config: MkDocsConfig) -> str:

@@ -13,13 +13,14 @@ from collections.abc import Iterable
 
 from jinja2 import Environment
 from jinja2.ext import Extension
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from docskit.html import Html, headings_of, html_of, text_of
 from docskit.pages import canonical
 from docskit.publishing import title_of
-from mkdocs_bridge.site.languages import identity
+from mkdocs_bridge.site.languages import building_locale, depend_on_language, identity
 
 # Not `toc_item.title`, which is HTML, nor what has a filter already.
 _RAW = re.compile(
@@ -53,7 +54,7 @@ def is_named_by_author(page: Page) -> bool:
     return "title" in page.meta or page.__dict__.get("title") is not None
 
 
-def name_page(page: Page, html: Html, locale: str) -> None:
+def name_page(page: Page, html: Html, config: MkDocsConfig) -> None:
     """Call the page by the heading of its article `html` that names it, wherever it stands.
 
     MkDocs looks at the very first element only. A folder's page without any heading is called
@@ -66,7 +67,9 @@ def name_page(page: Page, html: Html, locale: str) -> None:
     if not title and name == "index.md":
         title = posixpath.basename(folder).replace("-", " ").replace("_", " ")
         title = title.capitalize() if title == title.lower() else title
-        title = title or ("首页" if locale.startswith("zh") else "Home")
+        if not title:
+            depend_on_language(page, config)
+            title = "首页" if building_locale(config).startswith("zh") else "Home"
     page._title_from_render = title or None
 
 

@@ -12,14 +12,18 @@ SAME = 3
 """So many of the same words about a page are told one by one; of more, the first stands for all."""
 ALIKE = 60
 """Nor does anybody read more of one kind, in different words, about one page."""
+KEPT_SAME, KEPT_ALIKE = 100, 1000
+"""What is kept with a page, for programs that want every place."""
 _LINES = 3
 _Kind = tuple[str, str, str]
 
 
-def told_once(problems: Iterable[Problem]) -> list[Problem]:
+def told_once(
+    problems: Iterable[Problem], most_same: int = SAME, most_alike: int = ALIKE
+) -> list[Problem]:
     """`problems` in their order, where the first of many on a page says how many there are."""
     listed = list(problems)
-    if len(listed) <= SAME:
+    if len(listed) <= most_same:
         return listed
     same: dict[tuple[_Kind, str], list[Problem]] = defaultdict(list)
     for problem in listed:
@@ -29,9 +33,9 @@ def told_once(problems: Iterable[Problem]) -> list[Problem]:
     untold: Counter[_Kind] = Counter()
     last: dict[_Kind, int] = {}
     for (kind, _), group in same.items():
-        for problem in [_with_count(group)] if len(group) > SAME else group:
-            if told[kind] == ALIKE:
-                untold[kind] += len(group) if len(group) > SAME else 1
+        for problem in [_with_count(group)] if len(group) > most_same else group:
+            if told[kind] == most_alike:
+                untold[kind] += len(group) if len(group) > most_same else 1
                 continue
             told[kind] += 1
             last[kind] = len(shown)

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.messages import Problem, Severity, told_once
+from docskit.messages import KEPT_ALIKE, KEPT_SAME, Problem, Severity, told_once
 from mkdocs_bridge.cache import keep, kept
 
 log = logging.getLogger("mkdocs.pages")
@@ -31,7 +31,9 @@ _LEVELS = {
 
 def report(problems: Iterable[Problem], page: Page) -> None:
     """Keep the problems of a page that is being converted, to be logged later."""
-    keep(page, _NAME, [*problems_of(page), *problems])
+    found = told_once(sorted(problems), KEPT_SAME, KEPT_ALIKE)
+    if found:
+        keep(page, _NAME, [*problems_of(page), *found])
 
 
 def problems_of(page: Page) -> list[Problem]:

@@ -61,10 +61,11 @@ def html_problems(
     for repair in balance(source)[1]:
         found[repair.kind, repair.name].append(repair.start)
     problems = []
+    occurrences = _Occurrences(html, source)
     feeds = [-1, *(feed.start() for feed in re.finditer("\n", text))]
     for repair in repairs:
         starts = found[repair.kind, repair.name]
-        start = starts.popleft() if starts else _occurrence(html, repair, source)
+        start = starts.popleft() if starts else occurrences.place(repair)
         code, zh, en = _WORDS[repair.kind]
         line = bisect_left(feeds, start)
         tag = " ".join(repair.tag.split())
@@ -83,12 +84,26 @@ def html_problems(
     return problems
 
 
-def _occurrence(html: str, repair: Repair, source: str) -> int:
-    """Where in `source` the tag is written that `repair` is about; -1 if it is not there."""
-    start = -1
-    for _ in range(html.count(repair.tag, 0, repair.start) + 1):
-        following = source.find(repair.tag, start + 1)
-        if following < 0:
-            break
-        start = following
-    return start
+class _Occurrences:
+    """Where a tag of the article is written in its source: the first there is the first here."""
+
+    def __init__(self, html: str, source: str) -> None:
+        self._html, self._source = html, source
+        self._done: dict[str, tuple[int, int]] = {}
+
+    def place(self, repair: Repair) -> int:
+        """Where in the source the tag is that `repair` is about; -1 if it is not there.
+
+        To be asked of repairs in their order, so that nothing is searched twice.
+        """
+        seen, start = self._done.get(repair.tag, (0, -1))
+        while (before := self._html.find(repair.tag, seen, repair.start)) >= 0:
+            seen, start = before + len(repair.tag), self._following(repair.tag, start)
+        here = self._following(repair.tag, start)
+        self._done[repair.tag] = seen, start
+        return here
+
+    def _following(self, tag: str, start: int) -> int:
+        """The next place, or the last one where there is none."""
+        found = self._source.find(tag, start + 1)
+        return found if found >= 0 else start

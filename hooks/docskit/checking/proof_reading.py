@@ -23,19 +23,20 @@ from docskit.html import COMMENT, TAG
 
 # What authors write that is no word of the finished page, or another one.
 _UNSEEN = re.compile(
-    r"\[\^[^\]\s]+\]:?|\$.*\$|:[a-zA-Z0-9_+-]+:|\{[^{}\n]*[:#.=][^{}\n]*\}|!?\[\[[^\[\]\n]*\]\]"
-    r"|--8<--.*|%%.*?%%"
+    r"\[\^[^\]\s\[]+\]:?|\$.*\$|:[a-zA-Z0-9_+-]+:|\{[^{}\n:#.=]*[:#.=][^{}\n]*\}"
+    r"|!?\[\[[^\[\]\n]*\]\]|--8<--.*|%%.*?%%"
     # An address with spaces is none to CommonMark, and one to the dialect.
-    r"|!?\[[^\[\]\n]*\]\([^()\n]*[^\S\n][^()\n]*\)"
-    r"|\[(?:TOC|toc|\[toc\])\]|@\[TOC\]\([^)]*\)|\\\(.*?\\\)|\\\[.*?\\\]"
-    r"|^\*\[[^\]]+\]:.*$|\[![a-zA-Z]+\][-+]?|\\\w+",
+    r"|!?\[[^\[\]\n]*\]\([^()\s]*[^\S\n][^()\n]*\)"
+    r"|\[(?:TOC|toc|\[toc\])\]|@\[TOC\]\([^()\n]*\)"
+    r"|^\*\[[^\]\n]+\]:.*$|\[![a-zA-Z]+\][-+]?|\\\w+",
     re.DOTALL | re.MULTILINE,
 )
+_FORMULA = re.compile(r"\\[(\[]")
 _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*$", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = "\ufffc"
-_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
 _RAW_TEXT = re.compile(r"<(script|style|template|textarea|svg|math|iframe|title)\b", re.IGNORECASE)
 _TITLE = re.compile(r'"(.*)"')
 _DRAWN = re.compile(r"\{?\.?(?:mermaid|math|latex|tex|katex)\b", re.IGNORECASE)
@@ -205,13 +206,34 @@ def _is_picture(address: str) -> bool:
     return PICTURE.fullmatch(f"![]({address})") is not None
 
 
+def _without_formulas(text: str) -> str:
+    r"""Text without `\(…\)` and `\[…\]`; one that never ends is looked for once."""
+    parts: list[str] = []
+    done = 0
+    endless: set[str] = set()
+    for opening in _FORMULA.finditer(text):
+        if opening.start() < done or opening[0] in endless:
+            continue
+        end = text.find("\\)" if opening[0] == "\\(" else "\\]", opening.end())
+        if end < 0:
+            endless.add(opening[0])
+            continue
+        parts += [text[done : opening.start()], " "]
+        done = end + 2
+    return "".join([*parts, text[done:]])
+
+
+def _without_unseen(text: str) -> str:
+    return _UNSEEN.sub(" ", _without_formulas(text) if "\\" in text else text)
+
+
 def _seen(text: str, code: list[str]) -> str:
     """Text without what is not shown, with its code in its place; that is left alone."""
     if "[" in text:
         text = PICTURE.sub(" ", text)
     if "<" in text:
         text = GLUED_TAG.sub(" ", text)
-    parts = _UNSEEN.sub(" ", text).split(_CODE)
+    parts = _without_unseen(text).split(_CODE)
     if len(parts) != len(code) + 1:
         # A piece of code stood in a formula.
         return " ".join(parts)
@@ -247,4 +269,4 @@ def _html(content: str, line: int) -> Piece:
     seen = TAG.sub(" ", seen)
     last = seen.rfind(")") + 1
     seen = re.sub(r"\]\([^)]*\)", "] ", seen[:last]) + seen[last:]
-    return Piece("html", line, words(_UNSEEN.sub(" ", unescape(seen))), content)
+    return Piece("html", line, words(_without_unseen(unescape(seen))), content)

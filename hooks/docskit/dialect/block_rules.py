@@ -35,7 +35,7 @@ OPENS_INDENTED = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+["“a-zA-Z].*$|={3}[!+]*[ 
 OPENS_FENCED = re.compile(r"(:{3,})[ \t]*([\w-]+|(?=\{))[ \t]*(.*)$")
 _CLOSES_FENCED = re.compile(r":{3,}[ \t]*$")
 # `[^1]: text`, whose further paragraphs are indented by four.
-OPENS_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+OPENS_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]:[ \t]*")
 _ABBREVIATION = re.compile(r"[*]\[[^\\\]]+\][ ]?:")
 # `#标题` and `###3.标题`: CommonMark wants a space, their authors do not. `#1` is no heading, and
 # `#标签 #标签2` is a line of tags.

@@ -44,11 +44,10 @@ _QUOTED_FORMULA = re.compile(r"\$(`+)(?!`)((?:(?!\1).)+)\1\$", re.DOTALL)
 _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\`])+?)(?<!\s)\$(?!\$)", re.DOTALL)
 # A formula that touches the number behind it, as in `$2$3`, is short and holds no words.
 _SHORT_FORMULA = re.compile(r"[-+=<>]|(?:[\w\\{}^+-]*[A-Za-z0-9}])", re.ASCII)
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_SPACED = re.compile(
-    r"\(\s*(?![<\s])([^()<>\n\"']*[^()<>\s\"'](?:[ \t]+[^()<>\s\"']+)+)"
-    r"(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-)
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+# Taken whole, without a second way to read it: an address of many words is read once.
+_SPACED = re.compile(r"\(\s*+(?!<)([^()<>\n\"']++)(\"[^\"\n]*+\"|'[^'\n]*+')?\s*+\)")
+_GAP = re.compile(r"\S[ \t]+\S+\Z")
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
@@ -401,10 +400,12 @@ def _spaced_destination(state: StateInline, silent: bool) -> bool:
     if end < 0 or not source.startswith("(", end + 1):
         return False
     found = _SPACED.match(source, end + 1, state.posMax)
-    if not found:
+    if not found or (found[2] and found[1][-1] not in " \t"):
+        return False
+    address, title = found[1].strip(), (found[2] or "")[1:-1]
+    if not _GAP.search(address):
         return False
     if not silent:
-        address, title = found[1].strip(), (found[2] or "")[1:-1]
         text = source[label + 1 : end]
         if picture:
             token = state.push("image", "img", 0)

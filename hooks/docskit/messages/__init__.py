@@ -5,8 +5,11 @@ from docskit.messages.fingerprints import OpaqueError, digest, fingerprint
 from docskit.messages.problem import Problem, Severity
 from docskit.messages.problem_report import as_github, as_json, as_text
 from docskit.messages.progress_line import Progress
+from docskit.messages.repeated import KEPT_ALIKE, KEPT_SAME, told_once
 
 __all__ = [
+    "KEPT_ALIKE",
+    "KEPT_SAME",
     "OpaqueError",
     "Problem",
     "Progress",
@@ -17,5 +20,6 @@ __all__ = [
     "digest",
     "fingerprint",
     "fit",
+    "told_once",
     "unfit_characters",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from docskit.messages.problem import Problem, Severity
+from docskit.messages.repeated import told_once
 
 _MARKS = {Severity.WARNING: "✗", Severity.INFO: "✓", Severity.HINT: "·"}
 _COMMANDS = {Severity.WARNING: "error", Severity.INFO: "notice", Severity.HINT: "notice"}
@@ -40,7 +41,11 @@ def _folded(problems: list[Problem]) -> list[tuple[Problem, int]]:
     """
     hints = Counter((p.path, p.code) for p in problems if p.severity is Severity.HINT)
     if hints.total() <= MANY_HINTS:
-        return [(problem, 0) for problem in problems]
+        return [(problem, 0) for problem in told_once(problems)]
+    problems = [
+        *told_once(p for p in problems if p.severity is not Severity.HINT),
+        *(p for p in problems if p.severity is Severity.HINT),
+    ]
     wrong = {problem.path for problem in problems if problem.severity is Severity.WARNING}
     shown = []
     for problem in sorted(problems, key=lambda problem: (problem.path in wrong, problem)):
@@ -81,7 +86,7 @@ def _escaped(text: str, also: str = "") -> str:
 def as_github(problems: Iterable[Problem], root: str, language: str) -> str:
     """Workflow commands, which GitHub shows beside the lines of a pull request."""
     lines = []
-    for problem in sorted(problems):
+    for problem in told_once(sorted(problems)):
         values = {"file": f"{root}/{problem.path}" if problem.path else ""}
         values |= {"line": str(problem.line or ""), "col": str(problem.column or "")}
         values["title"] = problem.code

@@ -43,6 +43,11 @@ def _is_record(kind: type) -> bool:
     return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
+@lru_cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _extension(value: object) -> msgpack.ExtType:
     """What MessagePack has no type for; called by its packer."""
     inner: object
@@ -69,7 +74,7 @@ def _extension(value: object) -> msgpack.ExtType:
             elif isinstance(value, tuple):
                 parts = list(value)
             else:
-                parts = [getattr(value, field.name) for field in fields(kind)]
+                parts = [getattr(value, name) for name in _names(kind)]
             code, inner = _OWN, [kind.__module__, kind.__qualname__, parts]
     return msgpack.ExtType(code, _write(inner))
 

@@ -156,8 +156,9 @@ def page_links(page: Page, config: MkDocsConfig, files: Files) -> PageLinks:
 
 
 def keep_references(page: Page, found: list[Found]) -> None:
-    """Keep with the page what is not a plain link to a file of the site."""
-    keep(page, "references", [item for item in found if item.resolution.status is not Status.EXACT])
+    """Keep with the page, once each, what is not a plain link to a file of the site."""
+    distinct = dict.fromkeys(item for item in found if item.resolution.status is not Status.EXACT)
+    keep(page, "references", list(distinct))
 
 
 def keep_page_links(page: Page, found: list[Found]) -> None:

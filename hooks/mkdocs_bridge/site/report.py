@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docskit.messages import Problem, Severity
+from docskit.messages import KEPT_ALIKE, KEPT_SAME, Problem, Severity, told_once
 from mkdocs_bridge.cache import keep, kept
 
 log = logging.getLogger("mkdocs.pages")
@@ -31,7 +31,9 @@ _LEVELS = {
 
 def report(problems: Iterable[Problem], page: Page) -> None:
     """Keep the problems of a page that is being converted, to be logged later."""
-    keep(page, _NAME, [*problems_of(page), *problems])
+    found = told_once(sorted(problems), KEPT_SAME, KEPT_ALIKE)
+    if found:
+        keep(page, _NAME, [*problems_of(page), *found])
 
 
 def problems_of(page: Page) -> list[Problem]:
@@ -73,11 +75,14 @@ def docs_root(config: MkDocsConfig) -> str:
 def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
     """Log each problem, unless this build has logged it before, in whatever language."""
     seen, root, language = logged_problems(config), docs_root(config), message_language(config)
+    unsaid = []
     for problem in problems:
         meant = problem.severity is not Severity.WARNING and is_as_written(problem.path, config)
         if problem not in seen and not meant:
             seen.add(problem)
-            log.log(_LEVELS[problem.severity], problem.format(root, language))
+            unsaid.append(problem)
+    for problem in told_once(unsaid):
+        log.log(_LEVELS[problem.severity], problem.format(root, language))
 
 
 def log_reported(files: Files, config: MkDocsConfig) -> None:
@@ -92,6 +97,7 @@ def banner_lines(page: Page, config: MkDocsConfig) -> list[str]:
     root, language = docs_root(config), message_language(config)
     return [
         problem.format(root, language)
-        for problem in problems_of(page)
-        if problem.severity is Severity.WARNING
+        for problem in told_once(
+            problem for problem in problems_of(page) if problem.severity is Severity.WARNING
+        )
     ]

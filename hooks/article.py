@@ -11,7 +11,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.checking import html_problems, lost, proof_problems, read, with_lost
-from docskit.html import Html, balance
+from docskit.html import Html, balance, without_latex
 from mkdocs_bridge.site import author_page, escape_titles, mend_headings, problems_of, report
 
 
@@ -37,11 +37,11 @@ def _prove(html: str, page: Page, **_: Any) -> str:
     """Compare the finished article with what its author wrote, and give back what is lost."""
     if any(problem.code == "not-converted" for problem in problems_of(page)):
         # It is shown as written, all of it.
-        return html
+        return without_latex(html)
     front_matter = author_page(page).front_matter
     missing = lost(read(front_matter.body), Html(html))
     report(proof_problems(missing, page.file.src_uri, front_matter.body_line), page)
-    return with_lost(Html(html), missing)
+    return without_latex(with_lost(Html(html), missing))
 
 
 on_page_content = CombinedEvent(_balance, _prove)

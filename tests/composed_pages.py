@@ -418,9 +418,81 @@ class Composer:
         return "\n".join(lines) + "\n"
 
 
+FORMULAS = [
+    r"x", r"\frac{a}{b}", r"\displaystyle{\Gamma^{\Omega}_{~\Omega}}", r"a_i * b_i * c", r"a<b",
+    r"\sum_{n=1}^{\infty} x_n", r"\mathcal{O}(r^{-2})", r"W_{(Nh+m,\bar m)}", "x^2", "a:b:c",
+    r"\text{甲乙}", r"\left[\frac1G\right]_{uu}", r"d(S)_{\rm q}", r"f'(x)_{a=1}",
+    r"\begin{cases}1,&m=0\\0\end{cases}", r"|R_{\rm out}|^2", r"\psi_{\nu]\cdots}", r"\tag{2.3--4}",
+]  # fmt: skip
+KEYS = [
+    "<leader>ww", "<leader>w<leader>t", "<C-w>", "<CR>", "<Esc>", "<你的名字>", "<name>", "<Tab>",
+    "\\===>导航<===", "ctrl up/down", ":wq", ":%s/a/b/g", "{n=1}", "{A,B}", "{{ x }}", "{:toc}",
+    "{width=50%}", "_a_{b=c}", "`gg`{x}", "*a*{.red}，{b}", "$HOME", "vim -p <file>...", "{.x}",
+]  # fmt: skip
+TRACES = [
+    "[[页面]]", "[[页面#标题|文字]]", "![[图.png|300]]", "%% 批注 %%", "%%[甲](a.md)%%", "==标记==",
+    "#标签/子", "^block-id", ":smile:", "[链接](a b.md)", "![](图 1.png)", "<br>", "[^没有]",
+    "[[ -f x ]]",
+]  # fmt: skip
+
+
+class NoteComposer(Composer):
+    """Writes as in Obsidian and in notes about Vim: formulas, keys, callouts, traces of either."""
+
+    def _span(self, depth: int) -> str:
+        if self.in_link or self._chance(60):
+            return super()._span(depth)
+        latex = self._of(FORMULAS)
+        return self._of(
+            [f"${latex}$", f"${latex}$", f"$\\displaystyle{{{latex}}}$", f"$${latex}$$",
+             f"\\({latex}\\)", f"\\[{latex}\\]", *[self._of(KEYS)] * 3, *[self._of(TRACES)] * 6]
+        )  # fmt: skip
+
+    def block(self, depth: int) -> list[str]:
+        if self._chance(70):
+            return super().block(depth)
+        latex = self._of(FORMULAS)
+        kind = self.random.randrange(11)
+        if kind < 4:
+            sentence = [self.inline().replace("\n", " ")] if self._chance(40) else []
+            lines = ["$$", latex, *([self._of(FORMULAS)] if self._chance(50) else []), "$$"]
+            lines = self.random.choice((lines, lines, [f"$$ {latex} $$"], [f"$${latex}", "$$"]))
+            return [*sentence, *lines, *([self.inline()] if self._chance(20) else [])]
+        if kind == 4:
+            return ["\\[", latex, self._of(["=", "", "+"]), self._of(FORMULAS), "\\]"]
+        if kind == 5:
+            kind_of = self._of(["note", "tip", "warning", "abstract"])
+            head = f"> [!{kind_of}]{self._of(['', '-', '+'])} {self.words()}"
+            return [head, *(f"> {line}" for line in self._paragraph())]
+        if kind == 6:
+            return [
+                self._of(["[TOC]", "[toc]", "[[toc]]", "@[TOC](目录)"]),
+                *([""] * self._chance(90)),
+            ]
+        if kind == 7:
+            return [
+                "```" + self._of(["tikz", "math", "latex", "mermaid", "dataview"]),
+                latex,
+                "```",
+            ]
+        if kind == 8:
+            return [self._of([f"#{self.words()}", "%%", "---", "<br>", "^block"])]
+        if kind == 9:
+            return [f"- [{self._of([' ', 'x', '-', '>'])}] {self.inline()}".replace("\n", " ")]
+        return ["| 按键 | 说明 |", "|---|---|"] + [
+            f"| {self._of(KEYS).replace('|', '')} | {self.words()} |"
+            for _ in range(self.random.randint(1, 6))
+        ]
+
+
 def page(seed: int) -> str:
     """The page of this number."""
     return Composer(seed).page()
+
+
+def notes(seed: int) -> str:
+    """The page of notes of this number."""
+    return NoteComposer(seed).page()
 
 
 def smallest(text: str, fails: Callable[[str], bool]) -> str:

@@ -5,7 +5,7 @@ import markdown
 import pytest
 from processor_time import seconds
 
-from docskit.html.formulas import formulas_to_mathml, with_formulas_as_text
+from docskit.html.formulas import formulas_to_mathml, with_formulas_as_text, without_latex
 from docskit.html.latex import chemistry
 
 
@@ -16,7 +16,20 @@ def converted(source: str) -> tuple[str, list[str]]:
         extension_configs={"pymdownx.arithmatex": {"generic": True}},
     )
     html, problems = formulas_to_mathml(html, source, "a.md")
-    return html, [problem.format() for problem in problems]
+    return without_latex(html), [problem.format() for problem in problems]
+
+
+def test_the_latex_of_each_formula_stands_beside_it_until_the_proof_has_read_it() -> None:
+    marked = '<span class="arithmatex">\\(a&lt;"b"\\)</span>'
+    html, _ = formulas_to_mathml(f"<p>{marked} {marked}</p>", "", "a.md")
+    assert html.count(' data-latex="a&lt;&quot;b&quot;"') == 2
+    assert "data-latex" not in without_latex(html)
+    defines = '<span class="arithmatex">\\(\\newcommand{\\a}{b}\\)</span>'
+    html, _ = formulas_to_mathml(defines, "", "a.md")
+    assert "newcommand" in html and without_latex(html) == ""
+    blank = '<div class="arithmatex">\\[\n \n\\]</div>'
+    html, problems = formulas_to_mathml(f"{blank}{defines}{marked}", "", "a.md")
+    assert html.count("<mi>a</mi>") == 1 and problems == []
 
 
 def test_inline_and_display_formulas_become_mathml() -> None:

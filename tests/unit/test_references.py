@@ -6,9 +6,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docskit.pages.other_addresses import other_addresses, said_addresses
 from docskit.pages.site_tree import SiteTree
 from docskit.references.html_references import html_references, rewrite_html
-from docskit.references.reference_targets import Kind, resolve, spell
+from docskit.references.reference_targets import Kind, Status, resolve, spell
 from docskit.references.source_references import source_references, without_code
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -181,3 +182,56 @@ def test_wide_spaces_are_spelled_as_what_they_are() -> None:
 def test_a_comma_parts_the_pictures_of_a_srcset(value: str, expected: list[str]) -> None:
     found = html_references(f'<img srcset="{value}">')
     assert [reference.value for reference in found] == expected
+
+
+SAID = {
+    "docs/login/a.md": ["experience/login/jwt"],
+    "docs/06-js/02-loop.md": ["event-loop"],
+    "posts/中文.md": ["4a17b156"],
+    "b/x.md": ["same"],
+    "c/x.md": ["same"],
+}
+
+
+@pytest.mark.parametrize(
+    ("raw", "page", "target"),
+    [
+        ("/docs/experience/login/jwt", "index.md", "docs/login/a.md"),
+        ("/zh/docs/experience/login/jwt/#节", "index.md", "docs/login/a.md"),
+        ("../../event-loop", "docs/login/a.md", "docs/06-js/02-loop.md"),
+        ("/docs/js/loop", "index.md", "docs/06-js/02-loop.md"),
+        ("./loop", "docs/06-js/01-start.md", "docs/06-js/02-loop.md"),
+        ("/posts/4a17b156.html", "index.md", "posts/中文.md"),
+        ("/same", "index.md", ""),
+        ("/experience/login", "index.md", ""),
+    ],
+)
+def test_the_address_that_a_page_had_elsewhere_leads_to_it(
+    raw: str, page: str, target: str
+) -> None:
+    files = ["index.md", "docs/06-js/01-start.md", *SAID]
+    tree = SiteTree(files, addresses=other_addresses(SAID, files))
+    found = resolve(raw, page, Kind.LINK, tree)
+    assert found.target == target
+    if raw == "/same":
+        assert set(found.suggestions) == {"b/x.md", "c/x.md"}
+    assert resolve(raw, page, Kind.MEDIA, tree).status is Status.MISSING
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "addresses"),
+    [
+        ("slug: /a/b/", ["a/b"]),
+        ("slug: b", ["b", "docs/b"]),
+        ("permalink: /a/b.html", ["a/b"]),
+        ("abbrlink: 12345", ["12345", "docs/12345"]),
+        ("id: 3", []),
+        ("permalink: :year/:title/", []),
+        ("url: https://example.org/a", []),
+        ("slug: /", []),
+        ("title: slug", []),
+    ],
+)
+def test_what_front_matter_says_of_another_address(front_matter: str, addresses: list[str]) -> None:
+    data = f"---\n{front_matter}\n---\n\n# 甲\n".encode()
+    assert said_addresses(data, "docs/a.md") == addresses

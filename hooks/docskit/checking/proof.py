@@ -25,8 +25,14 @@ _NEAR = 300
 """Letters that may stand between two blocks: an added title, a caption, a list of languages."""
 _LONG = 16
 _MOST_TAKEN_BACK = 20
+_MOST_TRIES = 100
 _MEDIA = "img, video, audio, iframe, embed, object, picture, .video-card"
 _LONGEST = 40
+_DRAWN = re.compile(
+    r"<math data-latex=\"(?P<latex>[^\"]*)\".*?</math>"
+    r"|<(?P<name>script|style|svg|template)\b.*?</(?P=name)>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,9 @@ class _Leap:
 
 class _Article:
     def __init__(self, html: Html) -> None:
-        tree = LexborHTMLParser(f"<article>{html}</article>")
+        tree = LexborHTMLParser(f"<article>{_readable(html)}</article>")
         tree.strip_tags(["script", "style", "math", "svg", "template"], recursive=True)
-        for node in tree.css("a.headerlink, .arithmatex"):
+        for node in tree.css("a.headerlink"):
             node.decompose()
         root = tree.css_first("article")
         self.letters = _letters(root.text() if root else "")
@@ -78,6 +84,17 @@ class _Article:
             address = node.attributes.get("src") or node.attributes.get("data") or ""
             self.media += 1
             self.names[_name(address)] += 1
+
+
+def _readable(html: Html) -> str:
+    """`html` of the same length, with the LaTeX of each formula in the place of its MathML."""
+
+    def blank(found: re.Match[str]) -> str:
+        latex = found["latex"] or ""
+        start = (found.start("latex") if found["latex"] else found.end()) - found.start()
+        return " " * start + latex + " " * (len(found[0]) - start - len(latex))
+
+    return _DRAWN.sub(blank, html)
 
 
 def _name(address: str) -> str:
@@ -109,9 +126,11 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
         if not own:
             continue
         if piece.kind in {"note", "title"}:
-            if own not in letters and _in_order(piece.words, letters, 0, len(letters)) is None:
+            if own not in letters and not _is_anywhere(piece.words, letters, 3 * len(own) + _NEAR):
                 missing.append(Lost(piece, len(letters)))
             continue
+        if piece.whole != own and letters.startswith(piece.whole, place) and piece.whole:
+            own = piece.whole
         at = letters.find(own, place, place + len(own) + _NEAR)
         if at < 0 and len(own) < _LONG and letters.find(own, place) >= 0:
             # Somewhere further on: whether it is this one, the next long piece tells.
@@ -170,6 +189,18 @@ def _in_order(words: tuple[str, ...], letters: str, start: int, end: int) -> tup
     return first, place
 
 
+def _is_anywhere(words: tuple[str, ...], letters: str, most: int) -> bool:
+    """Whether the words stand somewhere with at most so many letters from first to last."""
+    place = letters.find(words[0])
+    for _ in range(_MOST_TRIES):
+        if place < 0:
+            return False
+        if _in_order(words, letters, place, place + most):
+            return True
+        place = letters.find(words[0], place + 1)
+    return False
+
+
 def _lost_headings_and_code(reading: Reading, article: _Article, told: set[int]) -> list[Lost]:
     missing = []
     for kind, there in (("heading", article.headings), ("code", article.code)):
@@ -209,7 +240,7 @@ def _lost_references(reading: Reading, article: _Article, lines: set[int]) -> li
             continue
         if left[own] > 0:
             left[own] -= 1
-        elif not any(own in text for text in article.links):
+        elif not any(_in_order(link.words, text, 0, len(text)) for text in article.links):
             missing.append(Lost(link, len(article.letters), is_shown=own in article.letters))
     return missing
 
@@ -233,8 +264,9 @@ def _places(html: Html) -> list[tuple[int, int]]:
     """How many letters there are before each place between two blocks of the article."""
     places = [(0, 0)]
     letters = done = 0
+    shown = _readable(html)
     for start, end, depth in tag_depths(html):
-        letters += len(_letters(unescape(html[done:start])))
+        letters += len(_letters(unescape(shown[done:start])))
         done = end
         if depth == 0:
             places.append((letters, end))

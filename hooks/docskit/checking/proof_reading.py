@@ -15,31 +15,34 @@ from docskit.dialect import (
     DEEPEST,
     PICTURE,
     add_block_rules,
+    add_literal_rules,
     media_kind,
     use_known_labels,
 )
 from docskit.dialect import TAG as GLUED_TAG
 from docskit.html import COMMENT, TAG
+from docskit.reading import ATTRIBUTES
 
 # What authors write that is no word of the finished page, or another one.
 _UNSEEN = re.compile(
-    r"\[\^[^\]\s\[]+\]:?|\$.*\$|:[a-zA-Z0-9_+-]+:|\{[^{}\n:#.=]*[:#.=][^{}\n]*\}"
-    r"|!?\[\[[^\[\]\n]*\]\]|--8<--.*|%%.*?%%"
+    r"\[\^[^\]\s\[]+\]:?|:[a-zA-Z0-9_+-]+:|!?\[\[[^\[\]\n]*\]\]"
+    r"|--8<--.*|%%.*?%%"
     # An address with spaces is none to CommonMark, and one to the dialect.
     r"|!?\[[^\[\]\n]*\]\([^()\s]*[^\S\n][^()\n]*\)"
     r"|\[(?:TOC|toc|\[toc\])\]|@\[TOC\]\([^()\n]*\)"
-    r"|^\*\[[^\]\n]+\]:.*$|\[![a-zA-Z]+\][-+]?|\\\w+",
+    r"|^\*\[[^\]\n]+\]:.*$|\[![a-zA-Z]+\][-+]?"
+    rf"|{ATTRIBUTES}",
     re.DOTALL | re.MULTILINE,
 )
-_FORMULA = re.compile(r"\\[(\[]")
 _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*$", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = "\ufffc"
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
+_NOTE_USED = re.compile(r"\[\^([^\[\]\s]+)\]")
 _RAW_TEXT = re.compile(r"<(script|style|template|textarea|svg|math|iframe|title)\b", re.IGNORECASE)
 _TITLE = re.compile(r'"(.*)"')
-_DRAWN = re.compile(r"\{?\.?(?:mermaid|math|latex|tex|katex)\b", re.IGNORECASE)
+_DRAWN = re.compile(r"\{?\.?mermaid\b", re.IGNORECASE)
 _DEEPEST = 10
 
 
@@ -55,6 +58,7 @@ class Piece:
     line: int
     words: tuple[str, ...]
     plain: str
+    whole: str = ""  # Letters with those that may be shown or not, as of `:smile:` and `[[toc]]`.
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ def _parser() -> MarkdownIt:
     parser.options["maxNesting"] = DEEPEST
     use_known_labels(parser)
     add_block_rules(parser, _PROCESSORS)
+    # What is in a formula is no Markdown, and `<leader>` no HTML: they arrive as they are written.
+    add_literal_rules(parser)
     # As the dialect does: Typora writes `file:///C:/…`, which is told of as a path of one's own.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # Addresses that are their own text are shown as they are written.
@@ -108,20 +114,31 @@ def tokens_of(text: str) -> list[Token]:
 
 def read(text: str) -> Reading:
     """The words and references of `text`, a page without its front matter."""
-    pieces: list[Piece] = []
-    references: list[Reference] = []
-    _collect(tokens_of(text), 0, pieces, references, 0)
-    return Reading(tuple(pieces), tuple(references))
+    found = _Found([], [], set())
+    _collect(tokens_of(text), 0, found, "", 0)
+    return Reading(
+        tuple(piece for note, piece in found.pieces if not note or note in found.notes),
+        tuple(link for note, link in found.references if not note or note in found.notes),
+    )
 
 
-def _collect(
-    tokens: list[Token],
-    first: int,
-    pieces: list[Piece],
-    references: list[Reference],
-    depth: int,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What has been read so far, all with the label of the note that it stands in."""
+
+    pieces: list[tuple[str, Piece]]
+    references: list[tuple[str, Reference]]
+    notes: set[str]  # Labels of notes that something refers to: the others are not shown.
+
+
+def _collect(tokens: list[Token], first: int, found: _Found, note: str, depth: int) -> None:
     kind, line = "text", first
+
+    def add(piece: Piece, links: list[Reference] | None = None) -> None:
+        # Notes stand at the end of the page.
+        found.pieces.append((note, replace(piece, kind="note") if note else piece))
+        found.references.extend((note, link) for link in links or ())
+
     for token in tokens:
         if token.map:
             line = first + token.map[0]
@@ -131,36 +148,48 @@ def _collect(
             case "heading_close":
                 kind = "text"
             case "inline":
-                pieces.append(_inline(token, kind, line, references))
+                add(*_inline(token, kind, line, found.notes))
             case "fence" | "code_block":
                 if not _DRAWN.match(token.info.strip()):
                     code = _SNIPPET.sub("", token.content)
                     name = "code" if token.type == "fence" else "indented"
-                    pieces.append(Piece(name, line, words(code), token.content))
+                    if token.info.split(" ")[0].strip().lower() == "math":
+                        name = "text"
+                    add(Piece(name, line, words(code), token.content))
             case "html_block":
-                pieces.append(_html(token.content, line))
+                add(_html(token.content, line))
+            case "formula":
+                add(*_formula(token, line, found.notes))
             case "markdown_in_html":
-                pieces.append(_html(token.content, line))
+                found.notes.update(_NOTE_USED.findall(token.content))
+                add(_html(token.content, line))
             case "container_open" if title := _TITLE.search(token.content):
                 # Tabs have all their titles before all their texts.
-                pieces.append(replace(_flat(title[1], line), kind="title"))
+                add(replace(_flat(title[1], line, found.notes), kind="title"))
             case "footnote" if depth < _DEEPEST:
-                own: list[Piece] = []
-                _collect(tokens_of(token.content), line, own, references, depth + 1)
-                # Notes stand at the end of the page.
-                pieces += [replace(piece, kind="note") for piece in own]
+                _collect(tokens_of(token.content), line, found, token.info, depth + 1)
 
 
-def _flat(content: str, line: int) -> Piece:
+def _flat(content: str, line: int, notes: set[str]) -> Piece:
     inline = next((t for t in tokens_of(content) if t.type == "inline"), None)
-    return _inline(inline, "text", line, []) if inline else Piece("text", line, (), "")
+    return _inline(inline, "text", line, notes)[0] if inline else Piece("text", line, (), "")
 
 
-def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> Piece:
+def _formula(token: Token, line: int, notes: set[str]) -> tuple[Piece, list[Reference]]:
+    """What begins with `$$`: a formula, or a sentence."""
+    content = token.content.strip()
+    if content.endswith("$$"):
+        return Piece("text", line, words(unescape(content)), content), []
+    return _inline(_parser().parseInline(token.content)[0], "text", line, notes)
+
+
+def _inline(token: Token, kind: str, line: int, notes: set[str]) -> tuple[Piece, list[Reference]]:
+    """A paragraph, heading or cell and the references in it; `notes` gets those that it names."""
     if CONTENTS.fullmatch(token.content.strip()):
         # A list of the headings takes its place: CSDN's `@[TOC](目录)` looks like a link.
-        return Piece(kind, line, (), token.content)
+        return Piece(kind, line, (), token.content), []
     text: list[str] = []
+    references: list[Reference] = []
     code: list[str] = []
     opened: list[tuple[int, int, str]] = []
     for child in token.children or []:
@@ -170,6 +199,9 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
             case "code_inline":
                 text.append(_CODE)
                 code.append(child.content)
+            case "formula_inline" | "formula_displayed":
+                text.append(_CODE)
+                code.append(unescape(child.content))
             case "softbreak" | "hardbreak" | "html_inline":
                 # A tag may be shown as text.
                 text.append("\n")
@@ -177,9 +209,9 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
             case "image":
                 address = str(child.attrGet("src") or "")
                 is_link = media_kind(address) == "document"
-                found = words(child.content) if is_link else ()
+                alt = words(child.content) if is_link else ()
                 kind_of = "link" if is_link else "image"
-                references.append(Reference(kind_of, line, found, address))
+                references.append(Reference(kind_of, line, alt, address))
                 text.append(f" {child.content} " if is_link else " ")
             case "link_open":
                 opened.append((len(text), len(code), str(child.attrGet("href") or "")))
@@ -192,39 +224,22 @@ def _inline(token: Token, kind: str, line: int, references: list[Reference]) -> 
                     references.append(Reference("image", line, (), address))
                     del text[start:], code[codes:]
                     continue
-                found = words(_seen("".join(text[start:]), code[codes:]))
-                references.append(Reference("link", line, found, address))
+                own = words(_seen("".join(text[start:]), code[codes:]))
+                references.append(Reference("link", line, own, address))
     joined = "".join(text)
+    if "[^" in joined:
+        notes.update(_NOTE_USED.findall(joined))
     if _BOX.match(joined):
         joined = joined[3:]
     if kind == "text" and _NOTE.match(joined):
         kind = "note"
-    return Piece(kind, line, words(_seen(joined, code)), token.content)
+    seen = words(_seen(joined, code))
+    whole = "".join(words(_with_code(joined, code)))
+    return Piece(kind, line, seen, token.content, whole), references
 
 
 def _is_picture(address: str) -> bool:
     return PICTURE.fullmatch(f"![]({address})") is not None
-
-
-def _without_formulas(text: str) -> str:
-    r"""Text without `\(…\)` and `\[…\]`; one that never ends is looked for once."""
-    parts: list[str] = []
-    done = 0
-    endless: set[str] = set()
-    for opening in _FORMULA.finditer(text):
-        if opening.start() < done or opening[0] in endless:
-            continue
-        end = text.find("\\)" if opening[0] == "\\(" else "\\]", opening.end())
-        if end < 0:
-            endless.add(opening[0])
-            continue
-        parts += [text[done : opening.start()], " "]
-        done = end + 2
-    return "".join([*parts, text[done:]])
-
-
-def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub(" ", _without_formulas(text) if "\\" in text else text)
 
 
 def _seen(text: str, code: list[str]) -> str:
@@ -233,7 +248,11 @@ def _seen(text: str, code: list[str]) -> str:
         text = PICTURE.sub(" ", text)
     if "<" in text:
         text = GLUED_TAG.sub(" ", text)
-    parts = _without_unseen(text).split(_CODE)
+    return _with_code(_UNSEEN.sub(" ", text), code)
+
+
+def _with_code(text: str, code: list[str]) -> str:
+    parts = text.split(_CODE)
     if len(parts) != len(code) + 1:
         # A piece of code stood in a formula.
         return " ".join(parts)
@@ -269,4 +288,4 @@ def _html(content: str, line: int) -> Piece:
     seen = TAG.sub(" ", seen)
     last = seen.rfind(")") + 1
     seen = re.sub(r"\]\([^)]*\)", "] ", seen[:last]) + seen[last:]
-    return Piece("html", line, words(_without_unseen(unescape(seen))), content)
+    return Piece("html", line, words(_UNSEEN.sub(" ", unescape(seen))), content)

@@ -8,6 +8,7 @@ from docskit.dialect.block_rules import CONTENTS, DEEPEST, add_block_rules
 from docskit.dialect.emphasis import is_cjk
 from docskit.dialect.extension import DialectExtension, reading_of
 from docskit.dialect.html_tags import is_unknown
+from docskit.dialect.inline_rules import add_literal_rules
 from docskit.dialect.link_labels import use_known_labels
 from docskit.dialect.reading import Reading
 from docskit.dialect.slips import PICTURE, TAG, is_slip, media_kind, spaced_tag
@@ -20,6 +21,7 @@ __all__ = [
     "DialectExtension",
     "Reading",
     "add_block_rules",
+    "add_literal_rules",
     "is_cjk",
     "is_slip",
     "is_unknown",

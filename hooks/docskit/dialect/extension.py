@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ from docskit.dialect.notices import Notices
 from docskit.dialect.reading import Reading
 from docskit.dialect.tree import TreeParser
 from docskit.messages import Problem
+from docskit.reading import ATTRIBUTES
 
 # What CommonMark's parser does itself; every other inline pattern runs on the text that is left.
 _INLINE = frozenset(
@@ -91,12 +93,46 @@ class DialectExtension(Extension):
         md.treeprocessors.register(_Indents(md), "dialect-indents", 25)
         inline: Any = md.treeprocessors["inline"]
         inline.run = InlineTree(parser, inline.run).run
+        self._take_words_for_words(md)
+        self._keep_what_follows_contents(md)
         md.treeprocessors.register(LineEnds(md), "dialect-line-ends", 19)
         # After attr_list (8).
         md.treeprocessors.register(_Measures(md), "dialect-measures", 7.5)
         if parser.footnotes is not None:
             parser.footnotes.unique_ref = _unique_ref(parser.footnotes)
             md.treeprocessors.register(_Notes(md, self), "dialect-notes", 18.5)
+
+    def _take_words_for_words(self, md: Markdown) -> None:
+        """Let `attr_list` find attributes only.
+
+        It takes all between the first brace of a line and the last for some, drops `{A,B}`, and
+        puts what stands behind a brace at the end of the text.
+        """
+        if "attr_list" not in md.treeprocessors:
+            return
+        lists: Any = md.treeprocessors["attr_list"]
+        lists.BASE_RE = rf"(?={ATTRIBUTES})\{{:?[ ]*([^{{}}\n]+)\}}"
+        lists.HEADER_RE = re.compile(rf"[ ]+{lists.BASE_RE}[ ]*$")
+        lists.BLOCK_RE = re.compile(rf"\n[ ]*{lists.BASE_RE}[ ]*$")
+        lists.INLINE_RE = re.compile(rf"^{lists.BASE_RE}")
+
+    def _keep_what_follows_contents(self, md: Markdown) -> None:
+        """Let `toc` put its list in the place of `[TOC]` only.
+
+        It drops the tail of that paragraph, which is where a code block behind it stands.
+        """
+        if "toc" not in md.treeprocessors:
+            return
+        toc: Any = md.treeprocessors["toc"]
+
+        def replace_marker(root: Element, contents: Element) -> None:
+            for parent, child in list(toc.iterparent(root)):
+                if (child.text or "").strip() == toc.marker and not len(child):
+                    own = deepcopy(contents)
+                    own.tail = child.tail
+                    parent[list(parent).index(child)] = own
+
+        toc.replace_marker = replace_marker
 
     def _take_over_patterns(self, md: Markdown, parser: TreeParser) -> None:
         patterns: Any = md.inlinePatterns

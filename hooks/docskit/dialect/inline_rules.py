@@ -447,6 +447,15 @@ def foreign(regex: re.Pattern[str], handle: Callable[..., tuple[Any, Any, Any]])
     return rule
 
 
+def add_literal_rules(parser: MarkdownIt, formulas: bool = True) -> None:
+    """Give `parser` the rules for what is no Markdown: formulas, tags that are text, comments."""
+    ruler = parser.inline.ruler
+    ruler.at("html_inline", _html)
+    if formulas:
+        ruler.before("escape", "formula", _formula)
+    ruler.before("escape", "comment", _comment)
+
+
 def add_inline_rules(
     parser: MarkdownIt,
     patterns: frozenset[str],
@@ -460,14 +469,11 @@ def add_inline_rules(
     ruler = inline.ruler
     ruler.disable(["strikethrough", "linkify"], True)
     inline.ruler2.disable(["strikethrough"], True)
-    ruler.at("html_inline", _html)
+    add_literal_rules(parser, "arithmatex-inline" in patterns)
     ruler.before("emphasis", "pairs", pair_open("~=" if marks else "~"))  # type: ignore[arg-type]
     inline.ruler2.before("emphasis", "pairs", pair_close)
-    if "arithmatex-inline" in patterns:
-        ruler.before("escape", "formula", _formula)
     ruler.at("image", _image)
     ruler.at("autolink", _autolink)
-    ruler.before("escape", "comment", _comment)
     if "footnote" in patterns:
         ruler.after("link", "footnote_ref", _footnote(is_note))
     ruler.before("link", "wiki", _wiki)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 # Text without any of these is shown as it stands.
 _SPECIAL = re.compile(r"[\\`*_\[<&~={$\n%@:]|www[.]")
-# Braces that hold no attributes: `attr_list` would take `区域 {A,B,C}` for some and drop it.
-_NO_ATTRIBUTES = re.compile(r"\{(?![-+~>=:#.])(?=[^{}\n#.=]*\})")
 _ENTITY = re.compile(r"&(?=#[0-9]+;|#x[0-9a-f]+;|[0-9a-z]+;)", re.IGNORECASE)
 _CLOSED_HEADING = re.compile(r"#(?=#*[ ]+\{)")
 # `12:30:45` and `a:b:c` hold no emoji.
@@ -36,10 +34,8 @@ def shown(text: str) -> str:
     """`text` so that nothing that runs later takes it for anything else."""
     if "&" in text:
         text = _ENTITY.sub(_AMPERSAND, text)
-    if "{" in text:
-        text = _NO_ATTRIBUTES.sub(_escaped("{"), text)
-        if "# {" in text:
-            text = _CLOSED_HEADING.sub(_escaped("#"), text)
+    if "# {" in text:
+        text = _CLOSED_HEADING.sub(_escaped("#"), text)
     if ":" in text:
         text = _NO_EMOJI.sub(_escaped(":"), text)
     return text

@@ -1,6 +1,6 @@
 """HTML as text: its tags and tokens, balance, escaping, and formulas as MathML."""
 
-from docskit.html.formulas import formulas_to_mathml
+from docskit.html.formulas import formulas_to_mathml, without_latex
 from docskit.html.html_balance import Kind, Repair, balance, tag_depths
 from docskit.html.html_tags import Tag, tags, up_to, walk, without_tags
 from docskit.html.html_text import Html, headings_of, html_of, text_of
@@ -24,5 +24,6 @@ __all__ = [
     "text_of",
     "up_to",
     "walk",
+    "without_latex",
     "without_tags",
 ]

@@ -60,6 +60,7 @@ _REWRITES = (
     (re.compile(r"(\\text\{[^{}$]*)\$([^$]*)\$([^{}$]*\})"), r"\1} \2 \\text{\3"),
 )
 _NUMBERED = re.compile(r"\\(tag|label)\b")
+_LATEX = re.compile(r'<math data-latex="[^"]*"></math>|(?<=<math) data-latex="[^"]*"')
 _NOWHERE = re.compile(r'<a href="#([^"]*)">\(\?\?\)</a>')
 _PLACE = re.compile(r"^(\d+): ")
 # Measured with a stack of 2 MB, which is the least that a system gives: 900 groups end it, as
@@ -217,7 +218,8 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
     """Replace what arithmatex marked in `html` by MathML.
 
     `source` is the author's file at the source URI `path`, to find the lines of formulas
-    that cannot be converted; those are shown as code.
+    that cannot be converted; those are shown as code. Each `<math>` has what the author wrote
+    in `data-latex`, until `without_latex`.
     """
     places = list(_FORMULA.finditer(html))
     if not places:
@@ -232,11 +234,16 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
         finish = rewritten(own) if len(latex) <= _LONGEST else Rewritten(own)
         finishes.append(finish)
         formulas.append(_Formula(finish.latex, place["tag"] == "div", definitions))
+    # Nothing but definitions.
+    shows_nothing = [
+        bool(latex.strip()) and not formula.latex.strip()
+        for latex, formula in zip(written, formulas, strict=True)
+    ]
     spellings = [_spelling(converter, formula) for formula in formulas]
     good = [
         (latex, formula.display)
-        for formula, (latex, _) in zip(formulas, spellings, strict=True)
-        if latex
+        for formula, (latex, _), nothing in zip(formulas, spellings, shows_nothing, strict=True)
+        if latex and not nothing
     ]
     # Together, so that \eqref finds equations further down.
     converted = iter(converter.convert_all(good))
@@ -244,26 +251,33 @@ def formulas_to_mathml(html: str, source: str, path: str) -> tuple[str, list[Pro
     problems: list[Problem] = []
     lines = _Places(source)
     end = 0
-    for place, source_latex, formula, finish, (latex, reason) in zip(
-        places, written, formulas, finishes, spellings, strict=True
+    for place, source_latex, formula, finish, (latex, reason), nothing in zip(
+        places, written, formulas, finishes, spellings, shows_nothing, strict=True
     ):
         line = lines.line(source_latex)
         parts.append(html[end : place.start()])
         end = place.end()
+        mark = f'<math data-latex="{escape(source_latex)}"'
+        if nothing and not reason[0]:
+            parts.append(f"{mark}></math>")
+            continue
         if latex:
             math = finish.finish(next(converted))
             problems += [
                 _unnumbered(path, line, unescape(label)) for label in _NOWHERE.findall(math)
             ]
-            if not formula.latex.strip() and source_latex.strip():
-                # Nothing but definitions.
-                continue
+            math = math.replace("<math", mark, 1)
             parts.append(f'<div class="formula">{math}</div>' if formula.display else math)
             continue
         problems.append(_broken(path, line, source_latex, reason))
         code = f'<code class="formula-source">{escape(source_latex.strip())}</code>'
         parts.append(f"<p>{code}</p>" if formula.display else code)
     return "".join(parts) + html[end:], problems
+
+
+def without_latex(html: str) -> str:
+    """An article without what the author wrote for each formula: readers have no use for it."""
+    return _LATEX.sub("", html) if "<math data-latex" in html else html
 
 
 # -- formulas in titles ---------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from docskit.pages.heading_history import PATCH_ARGUMENTS, renamed_headings
 from docskit.pages.lost_addresses import LIST, compose, list_of_pages, not_found_words
 from docskit.pages.nav_file import read_nav
 from docskit.pages.near_entries import LONG, near_entries
+from docskit.pages.other_addresses import other_addresses, readings, said_addresses
 from docskit.pages.page_history import LOG_ARGUMENTS, PageHistory, co_authors, read_log
 from docskit.pages.page_names import canonical, is_mostly_han, output, same_file, split_locale
 from docskit.pages.page_tree import PageTree, Place, check_tree, page_tree
@@ -73,12 +74,15 @@ __all__ = [
     "moved_identities",
     "near_entries",
     "not_found_words",
+    "other_addresses",
     "output",
     "page_tree",
     "read_log",
     "read_nav",
+    "readings",
     "redirect_page",
     "renamed_headings",
+    "said_addresses",
     "same_file",
     "split_locale",
     "successors",

@@ -36,6 +36,7 @@ class SiteTree:
     Localised files go by two names: their own (`a.en.png`) and the one that authors write in
     every language (`a.png`). `find` takes both; everything else speaks of the latter.
     `drafts` are the source URIs of pages that are not published; no method gives them.
+    `addresses` lead to the source URIs of the pages that have them on other sites.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class SiteTree:
         locales: Sequence[str] = (),
         locale: str = "",
         drafts: Iterable[str] = (),
+        addresses: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
+        self.addresses = addresses or {}
         self.drafts = frozenset(drafts)
         self._locale = locale
         self._default = locales[0] if locales else ""
@@ -70,7 +73,9 @@ class SiteTree:
     @cached_property
     def with_drafts(self) -> SiteTree:
         """The tree in which they are published."""
-        return SiteTree({*self._own, *self.drafts}, self._locales, self._locale)
+        return SiteTree(
+            {*self._own, *self.drafts}, self._locales, self._locale, addresses=self.addresses
+        )
 
     @cached_property
     def folders(self) -> set[str]:

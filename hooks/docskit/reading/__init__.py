@@ -1,5 +1,6 @@
 """An author's file: its encoding, front matter, headings, sections and blocks."""
 
+from docskit.reading.attribute_lists import ATTRIBUTES
 from docskit.reading.author_page import AuthorPage, read_author_page
 from docskit.reading.blocks import WholeLines, block_tokens
 from docskit.reading.dates import parse_date
@@ -13,6 +14,7 @@ from docskit.reading.source_text import decode_source
 from docskit.reading.yaml_values import MOST_VALUES, Loader, as_written, excerpt, size, too_deep
 
 __all__ = [
+    "ATTRIBUTES",
     "KEY_LINE",
     "MOST_VALUES",
     "NO_WORDS",

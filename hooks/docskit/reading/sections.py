@@ -12,13 +12,14 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from docskit.html import up_to
+from docskit.reading.attribute_lists import ATTRIBUTES
 from docskit.reading.blocks import MARKDOWN, Environment, block_tokens
 from docskit.reading.heading_anchors import HAN, Heading, anchors
 from docskit.reading.line_scan import scan
 
 # `{#id .class}` at the end of a heading, as Python-Markdown's attr_list has it.
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$")
-_EXPLICIT = re.compile(r"(?:^|\s)(?:#|id=['\"]?)([^\s'\"]+)")
+_ATTRIBUTES = re.compile(rf"[ \t]*({ATTRIBUTES})[ \t]*$")
+_EXPLICIT = re.compile(r"(?:^|[\s{:])(?:#|id=['\"]?)([^\s'\"}]+)")
 # Whatever else a heading holds may be Markdown.
 _WORDS_ONLY = re.compile(r"(?:[^\W_]|[ ,.，。、：；？！（）《》“”/+-])*")
 _NOT_TEXT = re.compile(r"\[\^[^\]]+\]|(?<!\S):[\w+-]+:(?!\S)")

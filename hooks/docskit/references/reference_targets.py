@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
-from docskit.pages import INDEXES, SiteTree, is_page
+from docskit.pages import INDEXES, SiteTree, is_page, readings
 
 
 class Kind(StrEnum):
@@ -59,6 +59,7 @@ REASONS = {
     "suffix": ("链接到页面要写 .md 文件", "links to pages name the .md file"),
     "folder": ("链接到文件夹要写其中的页面", "links to folders name the page in it"),
     "moved": ("路径前面的文件夹不同", "other folders before it"),
+    "address": ("那一页从前的地址是这样", "the page has that address elsewhere"),
     "draft": ("那一页是草稿，没有发布", "that page is a draft and not published"),
     "elsewhere": ("文件在别的文件夹里", "the file is in another folder"),
     "outside": ("路径指到了文档目录之外", "the path leads out of the docs folder"),
@@ -180,6 +181,16 @@ class _Search:
                 return near if len(near) == 1 else list(found)
         return []
 
+    def elsewhere(self, path: str) -> list[str]:
+        """Pages that have this address on the site that they were written for."""
+        if self.kind is not Kind.LINK or not self.tree.addresses:
+            return []
+        for address in readings(path, self.page):
+            pages = [self.tree.split(uri)[0] for uri in self.tree.addresses.get(address, ())]
+            if found := [uri for uri in dict.fromkeys(pages) if self.tree.find(uri)]:
+                return found
+        return []
+
     def levels(self, path: str) -> Iterator[tuple[str, str]]:
         """The path with one `../` more or less, and from the root instead of the page."""
         folder = posixpath.dirname(self.page)
@@ -299,14 +310,18 @@ def _resolve_path(path: str, tail: str, search: _Search) -> Resolution:
             return Resolution(Status.REPAIRED, one[0], tail, one[1] or how)
         if at:
             return _missing(search, uri, tail, "ambiguous", [name for name, _ in at])
-    readings: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     for spelling, _ in spellings:
         for uri, why in search.levels(spelling):
-            readings += [(name, why) for name, _ in search.at(uri)]
-    if one := _single(readings):
+            found += [(name, why) for name, _ in search.at(uri)]
+    if one := _single(found):
         return Resolution(Status.REPAIRED, one[0], tail, one[1])
-    if readings:
-        return _missing(search, path, tail, "ambiguous", [name for name, _ in readings])
+    if found:
+        return _missing(search, path, tail, "ambiguous", [name for name, _ in found])
+    if named := search.elsewhere(path):
+        if len(named) == 1:
+            return Resolution(Status.REPAIRED, named[0], tail, "address")
+        return _missing(search, path, tail, "ambiguous", named)
     return _resolve_by_name(spellings[-1][0], tail, search)
 
 

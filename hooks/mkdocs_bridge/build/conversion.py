@@ -36,7 +36,7 @@ from mkdocs_bridge.cache import (
     worker_count,
 )
 from mkdocs_bridge.patches import Converter
-from mkdocs_bridge.site import languages
+from mkdocs_bridge.site import addresses_of, languages
 
 PAYS_FROM = 24
 """Pages to convert from which starting processes is worth its price."""
@@ -161,6 +161,8 @@ class Conversion:
             [
                 [(file.src_uri, file.url, file.inclusion.value) for file in files],
                 build.authors_files,
+                # Not among the files, though what links mean depends on it.
+                addresses_of(config),
             ]
         )
         self._answerers: dict[str, Callable[..., str]] = {

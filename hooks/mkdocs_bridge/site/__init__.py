@@ -26,6 +26,7 @@ from mkdocs_bridge.site.navigation import nearby
 from mkdocs_bridge.site.package_files import package_file, publish
 from mkdocs_bridge.site.page_files import PageFiles
 from mkdocs_bridge.site.page_links import (
+    addresses_of,
     keep_page_links,
     keep_references,
     kept_references,
@@ -71,6 +72,7 @@ __all__ = [
     "PageFiles",
     "SiteSettings",
     "add_page",
+    "addresses_of",
     "all_translations",
     "arrange",
     "author_page",

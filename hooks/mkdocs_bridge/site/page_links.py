@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docskit.pages import SiteTree, canonical, is_page
+from docskit.pages import SiteTree, canonical, is_page, other_addresses, said_addresses
 from docskit.references import (
     Found,
     Kind,
@@ -43,6 +43,13 @@ def remember_sources(files: Files, config: MkDocsConfig) -> None:
         *stand_ins(config.plugins.get("i18n")),
     ]
     config.__dict__["_site_trees"] = {}
+    if "_other_addresses" not in config.__dict__:
+        # One configuration object lives exactly as long as one build of all languages.
+        said = {file.src_uri: _said(file) for file in files.documentation_pages()}
+        config.__dict__["_other_addresses"] = other_addresses(
+            {uri: addresses for uri, addresses in said.items() if addresses},
+            config.__dict__["_source_uris"],
+        )
     answer_with(
         config,
         "reference",
@@ -50,6 +57,22 @@ def remember_sources(files: Files, config: MkDocsConfig) -> None:
             resolve(raw, page.file.src_uri, Kind(kind), site_tree(config))
         ),
     )
+
+
+def _said(file: File) -> list[str]:
+    if file.abs_src_path is None:
+        return []
+    try:
+        return said_addresses(file.content_bytes, file.src_uri)
+    except OSError:
+        # Whoever converts the page says so.
+        return []
+
+
+def addresses_of(config: MkDocsConfig) -> dict[str, list[str]]:
+    """The addresses that pages have on other sites, and their source URIs."""
+    found: dict[str, list[str]] = config.__dict__.get("_other_addresses", {})
+    return found
 
 
 def remember_generated(src_uri: str, config: MkDocsConfig) -> None:
@@ -75,6 +98,7 @@ def site_tree(config: MkDocsConfig) -> SiteTree:
             [default, *others],
             locale,
             drafts_of(config),
+            addresses_of(config),
         )
     return trees[locale]
 

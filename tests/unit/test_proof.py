@@ -169,3 +169,8 @@ def test_a_lost_paragraph_stands_again_where_it_was() -> None:
 )
 def test_what_is_meant_to_change_is_no_loss(text: str, html: str) -> None:
     assert check(html, text) == []
+
+
+def test_what_looks_like_a_formula_and_is_shown_as_written_is_no_loss() -> None:
+    long = "echo " * 400
+    assert check(f"<p>先 ${long}$ 后</p>", f"先 ${long}$ 后\n") == []

@@ -23,6 +23,7 @@ from docskit.reading.front_matter_schema import (
     coerce,
     dates_of,
     is_attempt,
+    is_held_back,
     known_key,
     search_option,
     similar_key,
@@ -448,6 +449,14 @@ def _normalise(
     for key, value in _taken_apart(reader, raw, where).items():
         line = where.get(key, 0)
         name = known_key(key)
+        if is_held_back(key, value):
+            reader.mended(
+                line,
+                1,
+                "front-matter-published",
+                f"页首信息 '{key}' 不会让这一页不发布；还不想发布就写 draft: true",
+                f"front matter '{key}' does not keep this page back; write draft: true for that",
+            )
         if name is not None and name != key and not _is_ours(name, value):
             reader.say(
                 Severity.HINT,
@@ -463,7 +472,8 @@ def _normalise(
             near = similar_key(key)
             if near is not None and near not in raw:
                 reader.say(
-                    Severity.HINT,
+                    # The page may be one that nobody was to see yet.
+                    Severity.INFO if near == "draft" else Severity.HINT,
                     line,
                     1,
                     "front-matter-similar",

@@ -481,6 +481,10 @@ def parsed(command: Command, words: Line) -> tuple[Values, Line]:
                         said(f"{name} 后面要写：", f"{name} needs: ") + said(option.zh, option.en)
                     )
                 value = rest.pop(0)
+                if value in BY_FLAG or value.partition("=")[0] in BY_NAME:
+                    raise StopError(
+                        said(f"{name} 后面要写：", f"{name} needs: ") + said(option.zh, option.en)
+                    )
         elif equals and re.fullmatch(r"[A-Z_]+", name):
             option = BY_NAME.get(name) or _unknown(word, [f"{n}={value}" for n in BY_NAME])
         elif plain:
@@ -716,7 +720,9 @@ def ensure(needs: str, venv: Path = VENV) -> None:
     version = version_of(python)
     made_for = venv / "python.stamp"
     fits = version and tuple(map(int, version.split("."))) >= LEAST
-    if not fits or (made_for.exists() and not is_stamped(made_for, version)):
+    # A stamp that a full disk has left empty says nothing about what is installed.
+    was_made = made_for.read_bytes() if made_for.is_file() else b""
+    if not fits or (was_made and was_made != version.encode()):
         if venv.exists() and not (venv / "pyvenv.cfg").exists() and any(venv.iterdir()):
             raise StopError(
                 said(
@@ -727,7 +733,8 @@ def ensure(needs: str, venv: Path = VENV) -> None:
         shutil.rmtree(venv, ignore_errors=True)
         make_venv(venv)
         version = version_of(python)
-    made_for.write_text(version, encoding="utf-8")
+    if not is_stamped(made_for, version):
+        made_for.write_text(version, encoding="utf-8")
     for name in ("requirements", "requirements-dev")[: 1 if needs == "site" else 2]:
         lock_file = REPOSITORY / f"{name}.txt"
         stamp = venv / f"{name}.stamp"

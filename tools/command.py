@@ -136,14 +136,15 @@ def _shown(path: str | os.PathLike[str]) -> str:
 
 def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Path:
     """The absolute path of a folder that the user names by the variable `name`."""
-    folder = Path(value).expanduser().absolute()
+    folder = _full_path(value, name)
     if not folder.exists():
         siblings = folder.parent.iterdir() if folder.parent.is_dir() else ()
         alike = nearest(folder.name, [path.name for path in siblings if path.is_dir()])
         raise UserError(f"找不到文件夹 {_shown(folder)}{alike}（{name}={value}）")
     if not folder.is_dir():
         raise UserError(f"{_shown(folder)} 不是文件夹（{name}={value}）：写放文档的那个文件夹")
-    if pages and not any(file.endswith(".md") for _, _, files in os.walk(folder) for file in files):
+    names = (name for _, _, files in os.walk(folder) for name in files)
+    if pages and not any(name.endswith(".md") and name[0] != "." for name in names):
         raise UserError(
             f"{_shown(folder)} 里没有 .md 文件，没有可以做成网页的东西。"
             f"先写一个 {_shown(folder / 'index.md')}，或者用 {name}= 换一个文件夹"
@@ -151,8 +152,19 @@ def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Pa
     return folder
 
 
+def _full_path(value: str, name: str) -> Path:
+    """The absolute path that the variable `name` gives; UserError for one that cannot be."""
+    try:
+        path = Path(value).expanduser().absolute()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        # Too long, of a user who is not there, or with a character that none may have.
+        raise UserError(f"{name}={value[:80]} 不能做路径：太长了，或者写错了") from None
+    return path
+
+
 def _output_folder(value: str, docs: Path) -> Path:
-    site = Path(value).expanduser().absolute()
+    site = _full_path(value, "OUT")
     said = f"（OUT={value}）"
     existing = next(path for path in (site, *site.parents) if path.exists())
     if not existing.is_dir():
@@ -182,6 +194,10 @@ def _check_addresses() -> None:
         parts = urlsplit(value)
         if value and not (parts.scheme in {"http", "https"} and parts.netloc):
             raise UserError(f"{name}={value} 不是完整的网址：请写成 {name}=https://…")
+    # MkDocs takes it for the time of the build, as Debian's programs do.
+    day = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if day and not day.isdecimal():
+        raise UserError(f"SOURCE_DATE_EPOCH={day} 不是时间：请写成从 1970 年起的秒数，或者不设它")
 
 
 def prepare(*, writes_site: bool = False) -> Path:

@@ -12,7 +12,7 @@ import yaml
 
 from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, prepare
-from docskit.pages import PageTree
+from docskit.pages import PageTree, split_locale
 from mkdocs_bridge.site import SiteSettings, site_settings
 
 _PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -29,7 +29,7 @@ def page_name(given: str, folder: str) -> str:
     parts = name.split("/")
     wrong = [part for part in parts if not _PART.fullmatch(part)]
     if wrong:
-        better = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-/")
+        better = re.sub("/+", "/", re.sub(r"[^a-z0-9/]+", "-", name.lower())).strip("-/")
         advice = f"，例如 PAGE={better}" if better else ""
         raise UserError(
             f"PAGE={given} 不能做文件名：“{wrong[0] or given}”会成为网址的一部分，"
@@ -130,6 +130,12 @@ def main(words: list[str]) -> int:
     site = site_settings(CONFIG)
     docs = site.docs_dir
     name = page_name(options.page, docs.name)
+    original, locale = split_locale(f"{name}.md", site.locales)
+    if locale:
+        raise UserError(
+            f"PAGE={options.page} 会被当成 {original} 的另一种语言（{locale}）。先写原文，"
+            f"再运行 make translate PAGE={original.removesuffix('.md')}"
+        )
     if taken := existing(name, site.tree()):
         raise UserError(f"已经有这一页了：{docs.name}/{taken}。换一个名字，或者直接改它")
     path = docs / f"{name}.md"

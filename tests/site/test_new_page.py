@@ -39,7 +39,7 @@ def test_a_page_may_be_named_in_several_ways(given: str, name: str) -> None:
         ("第一页", "小写英文字母"),
         ("Git/第一 页", "PAGE=git"),
         ("../outside", "小写英文字母"),
-        ("a//b", "小写英文字母"),
+        ("a//b", "PAGE=a/b$|PAGE=a/b。"),
         (".hidden", "小写英文字母"),
         ("/", "小写英文字母"),
         ("C:\\a", "小写英文字母"),
@@ -100,6 +100,13 @@ def test_the_command_makes_a_page_that_has_no_problem(tmp_path: Path) -> None:
         check=False,
     )
     assert "git/first.md" not in check.stdout.decode()
+
+
+def test_a_name_that_says_a_language_is_no_original(tmp_path: Path) -> None:
+    done = outcome("new_page.py vim.en", tmp_path, {})
+    assert done.returncode == 2
+    assert "make translate PAGE=vim" in done.stderr.decode()
+    assert not (tmp_path / "docs/vim.en.md").exists()
 
 
 @pytest.mark.parametrize("name", ["git", "index", "docs/git.md"])

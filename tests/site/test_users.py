@@ -326,6 +326,17 @@ COMMANDS = [
         status=2,
         says=("写不", "/usr/site", "OUT"),
     ),
+    User(
+        "OUT too long",
+        env={"SITE_DIR": "{tmp}/" + "x" * 300},
+        status=2,
+        says=("OUT", "太长"),
+    ),
+    User(
+        "OUT of a user who is not there", env={"SITE_DIR": "~nobody-9/x"}, status=2, says=("OUT",)
+    ),
+    User("DOCS too long", env={"DOCS_DIR": "x" * 5000}, status=2, says=("DOCS", "太长")),
+    User("DOCS has only hidden pages", {".a.md": HOME}, status=2, says=("没有", ".md")),
     User("disk full", shell="ulimit -f 20; {command}", status=2, says=("磁盘",)),
     User("OUT contains DOCS", env={"SITE_DIR": "{tmp}"}, status=2, says=("OUT", "DOCS")),
     User("OUT inside DOCS", env={"SITE_DIR": "{tmp}/docs/site"}, status=2, says=("OUT", "DOCS")),
@@ -436,8 +447,33 @@ COMMANDS = [
         before=_bad_picture_name,
         says=("文件名", "UTF-8", "教程.png"),
     ),
-    User("a name with control characters", {"index.md": HOME, "a\x01b.md": "正文。\n"}),
-    User("a name with a line end", {"index.md": HOME, "a\nb.md": "正文。\n"}),
+    User(
+        "a name with control characters",
+        {"index.md": HOME, "a\x01b.md": "正文。\n"},
+        status=1,
+        says=("Windows", "U+0001"),
+    ),
+    User(
+        "a name with a line end",
+        {"index.md": HOME, "a\nb.md": "正文。\n"},
+        status=1,
+        says=("Windows", "U+000A"),
+    ),
+    User(
+        "names that Windows cannot have",
+        {"index.md": HOME, "AUX.md": HOME, "a:b.md": HOME, "c /d.md": HOME, "e?.png": PNG},
+        status=1,
+        says=("docs/AUX.md", "docs/a:b.md", "docs/c :", "docs/e?.png"),
+    ),
+    User(
+        "a page where a file of the site stands",
+        {"index.md": HOME, "feed.xml.md": HOME, "a.png": PNG, "a.png.md": HOME},
+        status=1,
+        says=("docs/feed.xml.md", "docs/a.png.md"),
+    ),
+    User(
+        "a page for MDX", {"index.md": HOME, "a.mdx": HOME}, status=1, says=("docs/a.mdx", "a.md")
+    ),
     # Output.
     User(
         "a broken pipe",
@@ -533,6 +569,12 @@ COMMANDS = [
         env={"REPO_URL": "github.com/x/y"},
         status=2,
         says=("REPO_URL", "https://"),
+    ),
+    User(
+        "SOURCE_DATE_EPOCH=abc",
+        env={"SOURCE_DATE_EPOCH": "abc"},
+        status=2,
+        says=("SOURCE_DATE_EPOCH",),
     ),
     User("CARDS=perhaps", env={"CARDS": "perhaps"}),
     User("BUILD_WORKERS=many", env={"BUILD_WORKERS": "many"}),
@@ -796,6 +838,30 @@ VALUES = [
     User("a key twice", page("title: 甲\ntitle: 乙"), status=1, says=("docs/a.md:3", "title")),
     User("a title that is a word of YAML", page("title: No"), never=("WARNING",)),
     User("a tag that begins with a hash", page("tags: #docker #linux"), says=("docs/a.md:2",)),
+    *[
+        User(text, page(text), says=("docs/a.md:2", "draft"))
+        for text in (
+            "darft: true",
+            "hidden: true",
+            "visible: false",
+            "status: draft",
+            "unlisted: 是",
+        )
+    ],
+    User("hidden: false", page("hidden: false\nstatus: new"), never=("docs/a.md",)),
+    *[
+        User(
+            f"a picture that browsers do not show: {name}",
+            {"index.md": HOME + f"\n![图]({name})\n", name: data},
+            status=1,
+            says=("docs/index.md:5", name),
+        )
+        for name, data in {
+            "IMG_1.HEIC": b"\0\0\0\x18ftypheic",
+            "a.tif": b"II*\0",
+            "b.svg": b"\x1f\x8b",
+        }.items()
+    ],
     User("icon of no text", page("icon: [a]"), status=1, says=("docs/a.md:2", "icon")),
     User("icon: a path", page("icon: ../../../etc/passwd"), says=("docs/a.md:2", "icon")),
     User("binary", page("title: !!binary aGVsbG8="), status=1, says=("docs/a.md:2", "title")),

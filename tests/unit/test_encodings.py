@@ -92,6 +92,17 @@ def test_two_encodings_in_a_file_are_named_with_their_line(old: str) -> None:
     assert fixed(data) == data
 
 
+@pytest.mark.parametrize("first", ["gbk", "big5"])
+@pytest.mark.parametrize("times", [(1, 1), (1, 6), (6, 1)])
+def test_two_old_encodings_in_a_file_are_not_one(first: str, times: tuple[int, int]) -> None:
+    texts = {"gbk": ZH.removeprefix(HEAD), "big5": TW.removeprefix(HEAD)}
+    second = "big5" if first == "gbk" else "gbk"
+    parts = zip((first, second), times, strict=True)
+    data = b"".join(texts[name].encode(name) * count for name, count in parts)
+    assert fixed(data) == data
+    assert [code for _, code in said(data)] in (["encoding-unsure"], ["encoding-damaged"])
+
+
 def test_mostly_old_with_some_utf8_is_mixed_too() -> None:
     data = (ZH * 5).encode("gbk") + "网页上粘贴来的一段文字，里面有命令。\n".encode()
     assert [code for _, code in said(data)] == ["encoding-mixed"]

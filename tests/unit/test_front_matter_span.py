@@ -26,9 +26,15 @@ OPENINGS = [
     "\n\n \n---\n",
     "———\n",
     "－－－\n",
+    "–––\n",
+    "—\n",
+    "---\u00a0\n",
+    "---\u3000\n",
+    "\u200b\ufeff---\n",
+    "---yaml\n",
     "",
 ]
-CLOSINGS = ["---\n", "--- \n", "...\n", "-----\n", "———\n", "---", "\n", ""]
+CLOSINGS = ["---\n", "--- \n", "...\n", "-----\n", "———\n", "–––\u3000\n", "---", "\n", ""]
 LINES = [
     "title: 甲\n",
     "title：甲\n",
@@ -126,6 +132,15 @@ def test_any_page(form: str, noise: str, first: bool) -> None:
         ("\n---\nlayout: post\ntitle: 甲\n---\n# 甲\n", [(2, "front-matter-mark")]),
         ("----\ntitle: 甲\n----\n# 甲\n", [(1, "front-matter-mark"), (3, "front-matter-mark")]),
         ('+++\ntitle = "甲"\n# 甲\n', [(1, "front-matter-unreadable")]),
+        (" ---\n title: 甲\n ---\n# 甲\n", [(1, "front-matter-text")]),
+        ("***\ntitle: 甲\n***\n# 甲\n", [(1, "front-matter-text")]),
+        ('{\n  "title": "甲",\n  "author": "乙"\n}\n\n# 甲\n', [(1, "front-matter-text")]),
+        ("---\ntitle = 甲\nauthor = 乙\n---\n# 甲\n", [(1, "front-matter-text")]),
+        ("<!-- 注 -->\n---\ntitle: 甲\n---\n# 甲\n", [(2, "front-matter-text")]),
+        ("# 甲\n\n---\ntitle: 甲\n---\n\n正文\n", [(3, "front-matter-text")]),
+        ("---\ntitle: 甲\n---\n\n---\ndate: 2024-01-01\n---\n", [(5, "front-matter-text")]),
+        ("---\ntitle: 甲\n---\n\n---\n从前：有座山\n---\n", []),
+        ("***\n从前：有座山\n***\n", []),
         ("---\n\n一段话\n\n---\n", []),
         ("---\n", []),
     ],

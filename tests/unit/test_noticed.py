@@ -14,8 +14,10 @@ from search_engine import SCRIPTS, Engine
 from docskit.reading.front_matter_schema import known_key
 from docskit.references.html_references import html_references
 from docskit.references.reference_targets import Kind
-from docskit.search.index import IndexedPage, index_files
+from docskit.search.index import IndexedPage, drafted_sections, index_files
 from docskit.search.sections import Section, sections
+from docskit.translation.translation import Kind as Changed
+from docskit.translation.translation import SectionChange, State, Translation
 from fidelity import own_html
 
 
@@ -98,6 +100,8 @@ PAGES = [
     page("foreign/", "笔记", "A quokka, and then another quokka.", locale="zh"),
     page("own-again/", "Other", "Somewhere a wombat is named."),
     page("called-so/", "Wombat", "A wombat.", locale="zh"),
+    page("own-long/", "Long", f"A numbat. {'More of it. ' * 6}"),
+    page("foreign-short/", "短", "A numbat, and a numbat, and another numbat.", locale="zh"),
     page("near/", "Near", "An image or the registry."),
     page("far/", "Far", "An image that is found in some registry."),
     *(page(f"other-{number}/", f"Page {number}", "Nothing of it.") for number in range(6)),
@@ -119,6 +123,7 @@ def test_a_page_in_another_language_comes_first_where_it_is_what_was_looked_for(
     english: Engine,
 ) -> None:
     assert english.search("wombat").pages == ["called-so/", "own-again/"]
+    assert english.search("numbat").pages == ["foreign-short/", "own-long/"]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,7 @@ class Worker:
             "globalThis.console = { error() {} };"
             "globalThis.URL = class {"
             "  constructor(name) { this.href = name; this.search = '?en'; } };"
+            "globalThis.setTimeout = (done) => done();"
             "var replies = [], waiting = [];"
             "var siteSearch = { workerUrl: 'worker.js?en', load: (urls) =>"
             "  new Promise((done, failed) => waiting.push([urls, done, failed])) };"
@@ -237,6 +243,40 @@ def test_what_could_not_be_loaded_is_asked_for_again_with_the_next_query() -> No
     worker.type("quokka")
     assert worker.arrive() == []
     assert worker.replies()[-1]["items"]
+
+
+def test_a_part_that_could_not_be_loaded_is_asked_for_again_with_the_next_query(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("docskit.search.index.TWO_FILES", -1)
+    worker = Worker()
+    worker.type("quokka")
+    arrived = worker.arrive(until="../../../search/en/0.js")
+    assert "../../../search/en.js" in arrived
+    worker.arrive(fail_for="../../../search/en/0.js")
+    *_, failed = worker.replies()
+    assert failed["failed"]
+    worker.type("quokka")
+    assert "../../../search/en/0.js" in worker.arrive()
+    *_, found = worker.replies()
+    assert not found.get("failed")
+    assert [group[0]["location"] for group in found["items"]] == ["own/", "foreign/"]
+
+
+@pytest.mark.parametrize(
+    ("anchors", "count", "numbers"),
+    [("", 3, []), ("b", 3, [1]), ("ab", 3, [0, 1]), ("abc", 3, [0, 1, 2]), ("xyz", 3, [0, 1, 2])],
+)
+def test_sections_that_a_machine_has_drafted_are_marked(
+    anchors: str, count: int, numbers: list[int]
+) -> None:
+    drafts = tuple(SectionChange(Changed.CHANGED, "", anchor, "") for anchor in anchors)
+    translation = Translation(State.DRAFTED, count, drafts=drafts)
+    listed = [Section(anchor, anchor.upper(), "") for anchor in "abc"]
+    assert drafted_sections(listed, translation) == numbers
+    title = (SectionChange(Changed.CHANGED, "标题", "top", ""),)
+    parts = [Section("", "标题", ""), Section("", "别的", ""), *listed]
+    assert drafted_sections(parts, Translation(State.DRAFTED, count, drafts=title)) == [0]
 
 
 def test_what_is_nested_too_deep_is_shown_whole_as_it_was_written() -> None:

@@ -96,6 +96,8 @@ def test_every_page_has_an_address_of_its_own_or_is_named(seed: int) -> None:
          [("page_en.md", "translation-name")]),
         (["mirror.md", "mirror-cn.md"],
          {"mirror.md": {"zh": "mirror.md"}, "mirror-cn.md": {"zh": "mirror-cn.md"}}, []),
+        (["feed.xml.md"], {}, [("feed.xml.md", "page-address")]),
+        (["en/llms.txt.md"], {}, [("en/llms.txt.md", "page-address")]),
         (["Git.md", "git.md"], {"Git.md": {"zh": "Git.md"}, "git.md": {"zh": "git.md"}},
          [("git.md", "page-same-file")]),
         (["caf\u00e9.md", "cafe\u0301.md"],

@@ -218,3 +218,8 @@ def test_each_paragraph_that_is_taken_out_of_a_composed_page_is_missed() -> None
                 found += 1
                 assert lost(read(text), Html(html.replace(paragraph, ""))), (seed, paragraph)
     assert found > 20
+
+
+def test_what_looks_like_a_formula_and_is_shown_as_written_is_no_loss() -> None:
+    long = "echo " * 400
+    assert check(f"<p>先 ${long}$ 后</p>", f"先 ${long}$ 后\n") == []

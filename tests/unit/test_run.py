@@ -146,6 +146,8 @@ def test_programs_get_our_modules_and_utf_8() -> None:
         (["site", "DCOS=notes"], ("DCOS=notes", "是不是 DOCS=notes")),
         (["site", "notes"], ("notes",)),
         (["check", "--docs"], ("--docs", "放文档的文件夹")),
+        (["site", "--out", "DOCS=notes"], ("--out", "网站写到哪里")),
+        (["site", "--out", "--docs", "notes"], ("--out", "网站写到哪里")),
         (["translate", "a", "b"], ("b",)),
         (["bench-search"], ("SETS=",)),
     ],
@@ -274,6 +276,10 @@ def test_only_what_changed_is_installed(tmp_path: Path, monkeypatch: pytest.Monk
     (venv / "python.stamp").write_text("3.9", encoding="utf-8")
     RUN.ensure("site", venv)
     assert done.did() == ["venv", "requirements.txt"]
+    # A full disk has emptied the stamp: nothing is wrong with what is installed.
+    (venv / "python.stamp").write_bytes(b"")
+    RUN.ensure("site", venv)
+    assert done.did() == []
     RUN.python_of(venv).unlink()
     RUN.ensure("site", venv)
     assert done.did() == ["venv", "requirements.txt"]

@@ -25,7 +25,7 @@ from docskit.pages.other_addresses import other_addresses, readings, said_addres
 from docskit.pages.page_history import LOG_ARGUMENTS, PageHistory, co_authors, read_log
 from docskit.pages.page_names import canonical, is_mostly_han, output, same_file, split_locale
 from docskit.pages.page_tree import PageTree, Place, check_tree, page_tree
-from docskit.pages.page_tree_problems import misnamed_pages
+from docskit.pages.page_tree_problems import misnamed_pages, unusable_names
 from docskit.pages.redirect_pages import (
     alias_destinations,
     destination,
@@ -86,5 +86,6 @@ __all__ = [
     "same_file",
     "split_locale",
     "successors",
+    "unusable_names",
     "with_translations",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from docskit.messages import Problem
 from docskit.pages import page_names, page_tree_problems
+from docskit.pages.generated_names import generated_names
 from docskit.pages.page_names import canonical, output
 from docskit.pages.site_tree import is_index
 
@@ -172,6 +173,8 @@ class _Arrangement:
         tree.problems += page_tree_problems.spelled(self.spelled)
         tree.problems += page_tree_problems.english_originals(self.english)
         self._leave_addresses_of_languages(taken)
+        other_files = list(other_files)
+        self._leave_places_of_files(taken, other_files)
         self._find_same_files(taken)
         addresses = {self._address(out, locale): uri for (out, locale), uri in taken.items()}
         for uri in other_files:
@@ -360,11 +363,32 @@ class _Arrangement:
             self._give_up(own, "404.html", taken)
             self.tree.problems.append(page_tree_problems.same_address(own, "404.html", "404.html"))
 
-    def _give_up(self, uri: str, out: str, taken: dict[tuple[str, str], str]) -> None:
-        """Refuse an original after all."""
-        default, identity = self.tree.default, self.tree.places[uri].identity
-        del taken[out, default]
-        del self.tree.pages[identity][default]
+    def _leave_places_of_files(
+        self, taken: dict[tuple[str, str], str], other_files: list[str]
+    ) -> None:
+        """Refuse a page whose folder would be where a file is: feed.xml.md, a.png.md by a.png."""
+        default = self.tree.default
+        files = {*other_files, *generated_names(self.locales[1:])}
+        for (out, locale), uri in list(taken.items()):
+            # An original may stand in for its translations as well.
+            shown = self.locales if locale == default else [locale]
+            folders = (
+                "/".join(parts[:depth])
+                for parts in (self._address(out, of).split("/") for of in shown)
+                for depth in range(1, len(parts))
+            )
+            file = next((folder for folder in folders if folder in files), None)
+            if file is not None:
+                self._give_up(uri, out, taken, locale)
+                self.tree.problems.append(page_tree_problems.place_of_file(uri, file))
+
+    def _give_up(
+        self, uri: str, out: str, taken: dict[tuple[str, str], str], locale: str = ""
+    ) -> None:
+        """Refuse an original after all, or what has another `locale`."""
+        locale, identity = locale or self.tree.default, self.tree.places[uri].identity
+        del taken[out, locale]
+        del self.tree.pages[identity][locale]
         if not self.tree.pages[identity]:
             del self.tree.pages[identity]
         self.tree.refused.append(uri)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -10,6 +11,8 @@ from docskit.messages import Problem, Severity
 from docskit.pages.site_tree import PAGE_SUFFIXES
 
 _FEW = 3
+# Of Markdown with something more in it, as other programs have it.
+_OTHER_SUFFIXES = (".mdx", ".rmd", ".qmd")
 _NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
 
@@ -32,17 +35,65 @@ def _suffixed(uri: str, locale: str) -> str:
 
 
 def misnamed_pages(src_uris: Iterable[str]) -> list[Problem]:
-    """Files that would be pages if their suffix were in small letters."""
+    """Files that would be pages if their suffix were `.md`, or in small letters."""
     return [
         _misnamed(uri)
         for uri in src_uris
-        if uri.lower().endswith(PAGE_SUFFIXES) and not uri.endswith(PAGE_SUFFIXES)
+        if uri.lower().endswith((*PAGE_SUFFIXES, *_OTHER_SUFFIXES))
+        and not uri.endswith(PAGE_SUFFIXES)
     ]
+
+
+# Names that Windows keeps for devices, with any suffix, and what it takes in no name.
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)")
+_UNUSUAL = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def unusable_names(src_uris: Iterable[str]) -> list[Problem]:
+    """Files and folders that Windows cannot have: there, git cannot check out the repository."""
+    told: dict[str, Problem] = {}
+    for uri in src_uris:
+        parts = uri.split("/")
+        for depth, name in enumerate(parts, 1):
+            found = _UNUSUAL.search(name)
+            if found or _DEVICE.match(name) or name.endswith((" ", ".")):
+                path = "/".join(parts[:depth])
+                told.setdefault(path, _unusable(path, found[0] if found else ""))
+                break
+    return list(told.values())
+
+
+def _unusable(path: str, character: str) -> Problem:
+    shown = character if character.isprintable() else f"U+{ord(character or ' '):04X}"
+    zh = f"名字里有 {shown}" if character else "这个名字是系统保留的，或者以空格、句点结尾"
+    en = (
+        f"the name has {shown} in it"
+        if character
+        else "the name is reserved, or ends with ' ' or '.'"
+    )
+    return _problem(
+        path,
+        "file-name",
+        Severity.WARNING,
+        f"{zh}，Windows 上不能有这样的文件，用 Windows 的人会取不下整个仓库。请改名",
+        f"{en}: Windows cannot have such a file, and nobody there can check out the repository; "
+        "rename it",
+    )
 
 
 def _misnamed(uri: str) -> Problem:
     path = PurePosixPath(uri)
-    better = path.with_suffix(path.suffix.lower()).name
+    suffix = path.suffix.lower()
+    better = path.with_suffix(".md" if suffix in _OTHER_SUFFIXES else suffix).name
+    if suffix in _OTHER_SUFFIXES:
+        return _problem(
+            uri,
+            "page-suffix",
+            Severity.WARNING,
+            f"扩展名要是 .md，不然它不是一页，只是一个供人下载的文件；请改名为 {better}",
+            f"the suffix has to be .md, or this is no page but a file to download; "
+            f"rename it to {better}",
+        )
     return _problem(
         uri,
         "page-suffix",
@@ -102,6 +153,18 @@ def shadowed(uri: str, page: str, address: str) -> Problem:
         f"{page} 发布在同一个网址 {_url(address)}，所以这个文件没有发布。请给其中一个改名",
         f"{page} is published at the same address {_url(address)}, so this file is not; "
         "rename one of them",
+    )
+
+
+def place_of_file(uri: str, file: str) -> Problem:
+    """A page whose folder would have the name of a file, such as feed.xml.md."""
+    return _problem(
+        uri,
+        "page-address",
+        Severity.WARNING,
+        f"网站里已经有文件 /{file}，做不出同名的文件夹，所以没有发布。请改名",
+        f"the site has a file /{file}, and no folder can have that name, so this is not "
+        "published; rename it",
     )
 
 

@@ -43,8 +43,20 @@ _LARGEST = 10_000_000
 _PHOTOGRAPHS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp"}
 
 
+# What phones, scanners and drawing programs save, and hardly any browser shows.
+_SHOWN_NOWHERE = re.compile(
+    r"\.(?:heic|heif|tiff?|psd|ai|eps|raw|dng|cr2|nef|svgz|wmf|emf|vsdx?|drawio|xcf|pdf|docx?|pptx?)",
+    re.IGNORECASE,
+)
+
+
 def is_unreadable(path: Path, size: Size | None) -> bool:
     """Whether a browser will show nothing: an empty file, or something else by that name."""
+    if path.suffix.lower() == ".svg" and size is None:
+        try:
+            return b"<svg" not in path.read_bytes().replace(b"\0", b"")
+        except OSError:
+            return False
     return size is None and path.suffix.lower() in _PHOTOGRAPHS
 
 
@@ -243,6 +255,21 @@ def _damaged(path: str, source: _Source, src: str) -> Problem:
     )
 
 
+def _shown_nowhere(path: str, source: _Source, src: str) -> Problem:
+    name, places = _name(src), source.places(src, undescribed=False)
+    suffix = name[name.rfind(".") :]
+    return Problem(
+        path,
+        places[0].line if places else 0,
+        0,
+        "image-format",
+        Severity.WARNING,
+        f"浏览器不显示 {suffix} 格式的图片：'{name}'。请另存为 PNG 或 JPEG，再改好这里的名字。",
+        f"Browsers do not show pictures such as '{name}' ({suffix}). Save it as PNG or JPEG, and "
+        "change the name here.",
+    )
+
+
 def _without_alt(path: str, source: _Source, shown: list[str]) -> list[Problem]:
     """One hint for each place in the source; `shown` has each `src` as often as the page."""
     problems = []
@@ -306,7 +333,9 @@ def dress_images(
             continue
         size = size_of(src)
         candidates = candidates_of(src)
-        if candidates is None:
+        if _SHOWN_NOWHERE.fullmatch(Path(_name(src)).suffix) and not is_outside(src):
+            problems.append(_shown_nowhere(path, lines, src))
+        elif candidates is None:
             problems.append(_damaged(path, lines, src))
         tag = html[image.start : image.end]
         outside = is_outside(src)

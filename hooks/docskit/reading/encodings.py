@@ -41,6 +41,7 @@ _TWICE = 2.0
 # So few characters can be frequent ones by chance.
 _FEW = 8
 _ENOUGH_OF_FEW = 0.75
+_ENOUGH_OF_MANY = 0.5
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # A Han character or a full-width sign in UTF-8; the shorter sequences are common in GBK too.
 _UTF8_SEQUENCE = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf]{2}")
@@ -167,6 +168,19 @@ def _has_utf8_lines(data: bytes) -> bool:
     return False
 
 
+def _has_lines_of_another(data: bytes, encoding: str) -> bool:
+    """Whether some line of many characters is good in the other old encoding only."""
+    for match in _LINES.finditer(data):
+        if match[0].isascii():
+            continue
+        found = {name: (likeness, text) for likeness, name, text in _old_encodings(match[0])}
+        own, _ = found.pop(encoding, (0.0, ""))
+        for likeness, text in found.values():
+            if likeness >= max(_ENOUGH_OF_MANY, _TWICE * own) and len(_HAN.findall(text)) >= _FEW:
+                return True
+    return False
+
+
 def _perhaps_two_bytes(data: bytes, text: str) -> Reading:
     """UTF-8, unless its only characters beyond ASCII are rare ones that GBK makes words of.
 
@@ -210,4 +224,5 @@ def read_bytes(data: bytes) -> Reading:
         return Reading(data.decode("utf-8", "replace"), certain=False, damage=damage)
     likeness, encoding, text = found[0]
     other = found[1][0] if len(found) > 1 else 0.0
-    return Reading(text, encoding, certain=likeness >= _ENOUGH and likeness >= _TWICE * other)
+    certain = likeness >= _ENOUGH and likeness >= _TWICE * other
+    return Reading(text, encoding, certain=certain and not _has_lines_of_another(data, encoding))

@@ -23,6 +23,7 @@ from docskit.reading.front_matter_schema import (
     coerce,
     dates_of,
     is_attempt,
+    is_held_back,
     known_key,
     search_option,
     similar_key,
@@ -38,11 +39,16 @@ from docskit.reading.yaml_values import (
     too_deep,
 )
 
-# Blank lines, and the mark; blanks after `---` are nothing to anyone.
-_OPEN = re.compile(r"(?:[ \t]*\n)*(---+|———?|－－－+|-—-?)[ \t]*\n")
+# Hyphens, and what editors and input methods make of them.
+_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_RULE = rf"(?:---+|(?=-*[{_DASHES}])[-{_DASHES}]+)"
+# Blanks and what nobody sees are nothing to anyone.
+_UNSEEN = r"\u200b-\u200f\ufeff"
+_BLANKS = rf"[ \t\u00a0\u2000-\u200a\u3000{_UNSEEN}]*"
+_OPEN = re.compile(rf"(?:{_BLANKS}\n)*[{_UNSEEN}]*{_RULE}{_BLANKS}(?:ya?ml{_BLANKS})?\n")
 _PLAIN_OPEN = re.compile(r"---[ \t]*\n")
 _PLAIN_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_CLOSE = re.compile(r"(?:---+|\.\.\.|———?|－－－+)[ \t]*$")
+_CLOSE = re.compile(rf"(?:{_RULE}|\.\.\.){_BLANKS}$")
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\n")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 # A key at the left edge: ASCII or Chinese, then a colon of either width.
@@ -50,6 +56,13 @@ KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
 _PREFIX_KEYS = 2
+# What may be meant as front matter and is none: below a heading or a comment, or a second block.
+_STRAY = re.compile(
+    r"(?:<!--.*?-->\s*)?(?:#[^#\n][^\n]*\n\s*)?(?P<line>[ \t]*"
+    rf"(?P<mark>{_RULE}|\*\*\*+|===+|~~~+|;;;|\{{){_BLANKS}(?:ya?ml|toml|json)?{_BLANKS}\n)",
+    re.DOTALL,
+)
+_MOST_STRAY = 40
 _COLON_SLIP = re.compile("([^:：]+)[:：]")
 
 
@@ -436,6 +449,14 @@ def _normalise(
     for key, value in _taken_apart(reader, raw, where).items():
         line = where.get(key, 0)
         name = known_key(key)
+        if is_held_back(key, value):
+            reader.mended(
+                line,
+                1,
+                "front-matter-published",
+                f"页首信息 '{key}' 不会让这一页不发布；还不想发布就写 draft: true",
+                f"front matter '{key}' does not keep this page back; write draft: true for that",
+            )
         if name is not None and name != key and not _is_ours(name, value):
             reader.say(
                 Severity.HINT,
@@ -451,7 +472,8 @@ def _normalise(
             near = similar_key(key)
             if near is not None and near not in raw:
                 reader.say(
-                    Severity.HINT,
+                    # The page may be one that nobody was to see yet.
+                    Severity.INFO if near == "draft" else Severity.HINT,
                     line,
                     1,
                     "front-matter-similar",
@@ -660,6 +682,8 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         block = text[span.start : span.end].removesuffix("\n")
         lines = block.split("\n") if span.end > span.start else []
         raw, where = _read_block(reader, lines, first + 1)
+    if span is not None:
+        _say_stray(reader, text, span.after)
     meta, lines_of = _normalise(reader, with_draft(raw), where)
     stripped = body.lstrip("\n")
     body_line = text.count("\n", 0, len(text) - len(stripped)) + 1
@@ -737,23 +761,37 @@ def _say_what_was_left(reader: _Reader, text: str) -> None:
             "use '---' and 'key: value'",
         )
         return
-    match = _OPEN.match(text)
+    _say_stray(reader, text, 0)
+
+
+def _say_stray(reader: _Reader, text: str, start: int) -> None:
+    """Lines of `key: value` between two marks, first of what stands at `start`."""
+    place = start + len(text[start:]) - len(text[start:].lstrip())
+    match = _STRAY.match(text, place)
     if match is None:
         return
-    first = match[0].count("\n")
-    lines = text.split("\n")
-    end, _, closed = _extent(lines, first)
-    block = [line for line in lines[first:end] if line.strip()]
-    if closed and block and all(KEY_LINE.match(line) for line in block):
-        reader.mended(
-            first,
-            1,
-            "front-matter-text",
-            "这几行像页首信息，却没有从第一行的 '---' 开始，已当作正文；"
-            "是页首信息的话，请在第一行写 '---'，前面不留空行",
-            "these lines look like front matter that does not begin with '---' on the first "
-            "line, and are shown as text; if it is front matter, write '---' there",
-        )
+    mark = match["mark"][:3]
+    block: list[str] = []
+    for line in text[match.end() :].split("\n", _MOST_STRAY)[:_MOST_STRAY]:
+        if line.strip().startswith("}" if mark == "{" else mark):
+            break
+        block += [line] * bool(line.strip())
+    else:
+        return
+    keys = [KEY_LINE.match(line.replace("=", ":", 1)) for line in block]
+    named = [known_key(key[2].strip()) for key in keys if key]
+    at_top = start == 0 and _OPEN.match(text)
+    if not block or not all(keys) or not (at_top or any(named)):
+        return
+    reader.mended(
+        text.count("\n", 0, match.start("line")) + 1,
+        1,
+        "front-matter-text",
+        "这几行像页首信息，却没有从第一行的 '---' 开始，已当作正文；"
+        "是页首信息的话，请在第一行写 '---'，前面不留空行",
+        "these lines look like front matter that does not begin with '---' on the first "
+        "line, and are shown as text; if it is front matter, write '---' there",
+    )
 
 
 _SIGNS = {"front-matter-colon", "front-matter-space"}

@@ -142,6 +142,25 @@ def with_draft(raw: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+# What other programs call it, and what of it keeps a page back.
+_HELD_BACK = dict.fromkeys(
+    ("unlisted", "hidden", "private", "isdraft", "wip", "私有", "隐私"), True
+)
+_HELD_BACK |= dict.fromkeys(("visible", "public", "listed", "公开", "可见"), False)
+_UNFINISHED = {"draft", "wip", "unpublished", "hidden", "private", "草稿", "未完成", "未发布"}
+
+
+def is_held_back(key: str, value: object) -> bool:
+    """Whether another program would keep the page back for this: `hidden: true`, `status: draft`.
+
+    Here it means nothing, and the page is published.
+    """
+    flat = _flat(key)
+    if flat in _HELD_BACK:
+        return coerce(Kind.FLAG, value) is _HELD_BACK[flat]
+    return known_key(key) == "status" and str(value).strip().casefold() in _UNFINISHED
+
+
 def _text(value: object) -> str | None:
     if isinstance(value, str):
         return value

@@ -20,6 +20,7 @@ from docskit.pages import (
     is_mostly_han,
     misnamed_pages,
     page_tree,
+    unusable_names,
 )
 from docskit.reading import AuthorPage, read_author_page
 from docskit.translation import likely_original
@@ -62,7 +63,9 @@ def arrange(files: Files, config: MkDocsConfig) -> list[Problem]:
     generated = generated_instead(others_of_authors, locales(config)[1:])
     for uri in {*tree.refused, *tree.shadowed, *(problem.path for problem in generated)}:
         files.remove(files.src_uris[uri])
-    return [*problems, *generated, *misnamed_pages(file.src_uri for file in others)]
+    problems += misnamed_pages(file.src_uri for file in others)
+    problems += unusable_names([*pages, *others_of_authors])
+    return [*problems, *generated]
 
 
 def reader(content: Callable[[str], bytes]) -> Callable[[str], AuthorPage]:

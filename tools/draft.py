@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import REPOSITORY, UserError
 from docskit.checking import TERMS, Avoided, read_terms
 from docskit.drafting import (
@@ -31,6 +30,7 @@ from docskit.drafting import (
 )
 from docskit.messages import Problem
 from docskit.pages import PageTree, output
+from docskit.terminal import NotWrittenError, create_file, replace_file
 from docskit.translation import GLOSSARY, Term, original_locale, read_glossary
 from former_pages import former_pairs
 from mkdocs_bridge.site import SiteSettings

@@ -7,10 +7,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.drafting import catch_up, draft, section_named, section_read, untranslated, with_record
 from docskit.pages import PageTree, is_draft, split_locale
+from docskit.terminal import NotWrittenError, create_file, replace_file
 from docskit.translation import record_of, sections_of
 from draft import (
     Drafting,

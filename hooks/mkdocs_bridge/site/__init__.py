@@ -46,6 +46,7 @@ from mkdocs_bridge.site.report import (
 )
 from mkdocs_bridge.site.site_settings import SiteSettings, site_settings
 from mkdocs_bridge.site.text_titles import (
+    HOME,
     escape_titles,
     is_named_by_author,
     mend_headings,
@@ -66,6 +67,7 @@ from mkdocs_bridge.site.translation_sources import (
 )
 
 __all__ = [
+    "HOME",
     "PageFiles",
     "SiteSettings",
     "add_page",

@@ -17,10 +17,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from docskit.html import Html, headings_of, html_of, text_of
+from docskit.messages import in_language
 from docskit.pages import canonical
 from docskit.publishing import title_of
 from mkdocs_bridge.site.languages import identity
 
+HOME = {"zh": "首页", "en": "Home"}
+"""What a home page is called that says nothing itself."""
 # Not `toc_item.title`, which is HTML, nor what has a filter already.
 _RAW = re.compile(
     r"\{\{(?P<left>-?\s*)(?P<name>(?:page(?:\.(?:previous_page|next_page))?\.(?:meta\.)?|nav_item\."
@@ -66,7 +69,7 @@ def name_page(page: Page, html: Html, locale: str) -> None:
     if not title and name == "index.md":
         title = posixpath.basename(folder).replace("-", " ").replace("_", " ")
         title = title.capitalize() if title == title.lower() else title
-        title = title or ("首页" if locale.startswith("zh") else "Home")
+        title = title or in_language(HOME, locale)
     page._title_from_render = title or None
 
 

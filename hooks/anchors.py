@@ -10,6 +10,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.headings import AnchorExtension
+from docskit.messages import in_language
 from docskit.translation import outline, twin_anchors
 from mkdocs_bridge.cache import contribute_key
 from mkdocs_bridge.site import (
@@ -21,6 +22,8 @@ from mkdocs_bridge.site import (
     source_locale,
     twins,
 )
+
+_LINK_TITLES = {"zh": "这一节的链接", "en": "Link to this section"}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -44,8 +47,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     anchors = extension(config, AnchorExtension)
     own = author_page(page)
     others = {locale: read_file(twin) for locale, twin in twins(page.file).items()}
-    han = source_locale(page.file).startswith("zh")
-    anchors.link_title = "这一节的链接" if han else "Link to this section"
+    anchors.link_title = in_language(_LINK_TITLES, source_locale(page.file))
     versions = {source_locale(page.file): own, **others}
     original = versions.get(original_locale_of(page.file, config))
     anchors.outline = outline(own) if others else []

@@ -8,7 +8,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from docskit.dialect import DialectExtension
+from docskit.messages import in_language
 from mkdocs_bridge.site import author_page, extension, report, source_locale
+
+_BACKLINKS = {"zh": "回到正文，脚注 {}", "en": "Back to footnote {} in the text"}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -21,8 +24,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     """Tell the extension which page comes next."""
     dialect = extension(config, DialectExtension)
     dialect.begin(page.file.src_uri, author_page(page).front_matter.body_line)
-    han = source_locale(page.file).startswith("zh")
-    dialect.backlink_title = "回到正文，脚注 {}" if han else "Back to footnote {} in the text"
+    dialect.backlink_title = in_language(_BACKLINKS, source_locale(page.file))
     return markdown
 
 

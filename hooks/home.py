@@ -8,9 +8,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from docskit.messages import in_language
 from docskit.publishing import DatedPage, newest, split_title
 from docskit.typesetting import home_sections
 from mkdocs_bridge.site import building_locale, dates_of_build
+
+_NEWEST = {"zh": "最近写的", "en": "Newest pages"}
 
 
 def on_page_context(
@@ -21,7 +24,7 @@ def on_page_context(
         return
     context["home_parts"] = home_sections(split_title(page.content or "")[1])
     locale, changes = building_locale(config), dates_of_build(config)
-    context["newest_title"] = "最近写的" if locale.startswith("zh") else "Newest pages"
+    context["newest_title"] = in_language(_NEWEST, locale)
     context["newest_pages"] = newest(
         (
             DatedPage(

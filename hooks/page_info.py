@@ -47,6 +47,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         minutes if isinstance(minutes, int) else 1,
         changed,
         building_locale(config),
+        config.extra.get("shown_keys"),
     )
     # A heading further down: to print it as a title as well would be to say it twice.
     context["title_is_below"] = not is_named_by_author(page) and bool(title_of(page.content or ""))

@@ -9,6 +9,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from docskit.messages import in_language
 from docskit.publishing import TAGS_PAGE
 from mkdocs_bridge.site import (
     add_page,
@@ -43,7 +44,7 @@ _WORDS = {
 
 
 def _words(config: MkDocsConfig) -> dict[str, str]:
-    return _WORDS["zh" if building_locale(config).startswith("zh") else "en"]
+    return in_language(_WORDS, building_locale(config))
 
 
 @event_priority(100)

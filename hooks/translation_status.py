@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from docskit.messages import in_language
 from docskit.translation import WORDS, status, status_page
 from mkdocs_bridge.site import add_page, all_translations, building_locale, identity, is_free
 
@@ -36,4 +37,4 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     }
     locale = building_locale(config)
     context["translation_status"] = status(all_translations(pages, config), locale, urls)
-    context["status_words"] = WORDS["zh" if locale.startswith("zh") else "en"]
+    context["status_words"] = in_language(WORDS, locale)

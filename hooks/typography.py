@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from docskit.messages import is_eastern
 from docskit.typesetting import mark_han, mark_up_typography, size_columns
 from mkdocs_bridge.site import source_locale
 
@@ -15,4 +16,5 @@ from mkdocs_bridge.site import source_locale
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Mark the finished content."""
     html = size_columns(mark_up_typography(html, urlsplit(config.site_url or "").netloc))
-    return html if source_locale(page.file).startswith("zh") else mark_han(html, "zh-CN")
+    # Japanese has its own forms of the same characters.
+    return html if is_eastern(source_locale(page.file)) else mark_han(html, "zh-CN")

@@ -21,7 +21,8 @@ from pathlib import Path
 
 from command import CONFIG, UserError, guarded, one_of, prepare
 from docskit.messages import fingerprint
-from mkdocs_bridge.folders import shown_path, stamp, why_not
+from docskit.terminal import shown_path
+from mkdocs_bridge.folders import stamp, why_not
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _SETTLED_SECONDS = 0.2

@@ -11,20 +11,17 @@ from argparse import Namespace
 from command import CONFIG, Arguments, guarded, message_language, one_of, prepare
 from docskit.checking import (
     TERMS,
-    copy_hints,
     hidden_public,
+    hints_of,
     name_hints,
     not_pages,
-    other_tools_hints,
-    page_hints,
     read_terms,
-    term_hints,
 )
 from docskit.messages import Problem, Severity, as_github, as_json, as_text
 from docskit.reading import read_author_page
 from docskit.references import places, remote_media
+from docskit.terminal import shown_path
 from mkdocs_bridge.build import survey
-from mkdocs_bridge.folders import shown_path
 from mkdocs_bridge.site import files_of
 
 FORMATS = ("text", "github", "json")
@@ -57,8 +54,7 @@ def main(arguments: list[str]) -> int:
         author, _ = read_author_page(page.path.read_bytes(), page.src_uri)
         sources[page.src_uri] = author.source.text.split("\n")
         if not options.no_hints:
-            problems += [*page_hints(author), *copy_hints(author)]
-            problems += [*term_hints(author, avoided), *other_tools_hints(author)]
+            problems += hints_of(author, avoided)
         first = author.front_matter.body_line - 1
         remote += [
             Problem(

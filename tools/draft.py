@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import REPOSITORY, UserError
 from docskit.checking import TERMS, Avoided, read_terms
 from docskit.drafting import (
@@ -31,7 +30,8 @@ from docskit.drafting import (
 )
 from docskit.messages import Problem
 from docskit.pages import PageTree, output
-from docskit.translation import GLOSSARY, Term, original_locale, read_glossary
+from docskit.terminal import NotWrittenError, create_file, replace_file
+from docskit.translation import GLOSSARY, Term, original_locale, page_and_language, read_glossary
 from former_pages import former_pairs
 from mkdocs_bridge.site import SiteSettings
 from translation_service import Service
@@ -353,8 +353,9 @@ def _write(work: Drafting, selection: Selection, drafted: Drafted) -> bool:
         return False
     if not _write_file(work, selection, data):
         return False
-    page = selection.original.path.removesuffix(".md")
+    name = selection.original.path.removesuffix(".md")
+    which = page_and_language(f"{name}.{selection.locale}.md")
     print(f"起草了 {folder}/{uri} 的 {len(drafted.texts)} 节，还没有人读过。逐节读一遍，改好：")
-    print(f"  改过的小节自动算读过；不用改的，运行 make translated PAGE={page} SECTION=标题")
-    print(f"  整页都读过了，运行 make translated PAGE={page}")
+    print(f"  改过的小节自动算读过；不用改的，运行 make translated {which} SECTION=标题")
+    print(f"  整页都读过了，运行 make translated {which}")
     return not drafted.problems

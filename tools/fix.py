@@ -7,39 +7,24 @@ run changes nothing.
 
 from __future__ import annotations
 
-import difflib
 import sys
 import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, WRONG, Arguments, UserError, guarded, nearest, prepare
 from docskit.outside import outside_places, provable, unplaced
-from docskit.reading import decode_source, read_author_page
+from docskit.reading import read_author_page
 from docskit.references import fixed_bytes
+from docskit.standalone import agreed, difference, show, write
+from docskit.terminal import NotWrittenError, create_file, replace_file, shown_path
 from mkdocs_bridge.build import SurveyedPage, survey
-from mkdocs_bridge.folders import shown_path
 from mkdocs_bridge.stores import OutsideStore
 from outside_client import Client
 from outside_pictures import OutsidePage, Plan, fetch_all, plan_pictures
 
 PARTS = ("text", "pictures")
-
-
-def _difference(old: bytes, new: bytes, name: str) -> str:
-    before, after = (decode_source(data, name)[0] for data in (old, new))
-    names = [name, name]
-    head = ""
-    if before.encoding != after.encoding:
-        head = f"{name}：{before.encoding_name} → {after.encoding_name}\n"
-    return head + "".join(
-        line if line.endswith("\n") else line + "\n"
-        for line in difflib.unified_diff(
-            before.text.splitlines(keepends=True), after.text.splitlines(keepends=True), *names, n=1
-        )
-    )
 
 
 def _outside_page(page: SurveyedPage, new: bytes) -> OutsidePage | None:
@@ -63,7 +48,7 @@ def _show_new_files(plan: Plan) -> None:
     for path, (data, address) in plan.files.items():
         sys.stdout.write(f"新图片 {shown_path(path)}（{len(data):,} 字节，来自 {address}）\n")
     for path, (old, new) in plan.sources.items():
-        sys.stdout.write(_difference(old or b"", new, shown_path(path)))
+        sys.stdout.write(difference(old or b"", new, shown_path(path)))
 
 
 def _write_new_files(plan: Plan, docs_dir: Path) -> set[Path]:
@@ -129,8 +114,7 @@ def main(arguments: list[str]) -> int:
         changed[path] = old, plan.pages.get(path, new)
         if changed[path][1] == old:
             del changed[path]
-    for path, (old, new) in changed.items():
-        sys.stdout.write(_difference(old, new, shown_path(path)))
+    show(changed)
     _show_new_files(plan)
     _say_what_stays(plan.messages)
     if plan.messages:
@@ -140,22 +124,16 @@ def main(arguments: list[str]) -> int:
         return 0
     if not options.yes:
         pictures = f"，放进 {len(plan.files)} 张图片" if plan.files else ""
-        sys.stdout.write(f"\n要改 {len(changed)} 个文件{pictures}。写入吗？[y/N] ")
-        sys.stdout.flush()
-        if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
-            sys.stdout.write("没有改动任何文件。\n")
+        if not agreed(f"要改 {len(changed)} 个文件{pictures}。"):
             return 1
     missing = _write_new_files(plan, docs_dir)
     refused = 0
-    for path, (old, new) in changed.items():
-        try:
-            if plan.needs.get(path, set()) & missing:
-                name = shown_path(path)
-                raise NotWrittenError(f"没有写 {name}：它要用的图片没有写成")
-            replace_file(path, old, new, docs_dir)
-        except NotWrittenError as error:
-            sys.stderr.write(f"{error}\n")
+    for path, change in changed.items():
+        if plan.needs.get(path, set()) & missing:
+            sys.stderr.write(f"没有写 {shown_path(path)}：它要用的图片没有写成\n")
             refused += 1
+        else:
+            refused += not write(path, change, docs_dir)
     sys.stdout.write(f"已改好 {len(changed) - refused} 个文件。\n")
     if plan.files:
         sys.stdout.write(f"取回 {len(plan.files) - len(missing & plan.files.keys())} 张图片。\n")

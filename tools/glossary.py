@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 
 import yaml
 
-from author_files import NotWrittenError, replace_file
+from docskit.terminal import NotWrittenError, replace_file
 
 DATA = "glossary.yml"
 MARK = "<!-- 以下由 make glossary 根据 docs/glossary.yml 生成 -->\n"

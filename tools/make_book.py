@@ -27,7 +27,7 @@ from browser import find_browser
 from command import REPOSITORY, UserError, guarded, make_folder, prepare
 from docskit.book import Book, BookSource, book_of, draw_cover, epub, kind_of, paper, with_han
 from docskit.publishing import find_fonts
-from mkdocs_bridge.folders import shown_path
+from docskit.terminal import shown_path
 from mkdocs_bridge.publishing import PAGES
 
 _STYLES = REPOSITORY / "tools" / "book"

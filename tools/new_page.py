@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, prepare
 from docskit.pages import PageTree, split_locale
+from docskit.terminal import NotWrittenError, create_file, replace_file
 from mkdocs_bridge.site import SiteSettings, site_settings
 
 _PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")

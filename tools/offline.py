@@ -14,7 +14,7 @@ from pathlib import Path
 
 from command import REPOSITORY, UserError, guarded, prepare
 from docskit.pages import ADDRESSES, LIST, LLMS, LLMS_FULL, NOT_FOUND
-from mkdocs_bridge.folders import shown_path
+from docskit.terminal import shown_path
 
 # Times before 1980 do not fit; the files' own would differ from build to build.
 _TIME = (1980, 1, 1, 0, 0, 0)

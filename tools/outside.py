@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from command import CONFIG, Arguments, UserError, guarded, message_language, prepare
 from docskit.outside import OutsideLink, Verdict, as_lines, as_markdown, counted, outside_links
 from docskit.reading import read_author_page
+from docskit.terminal import shown_path
 from mkdocs_bridge.build import survey
-from mkdocs_bridge.folders import shown_path
 from outside_client import Client, RefusedError
 from outside_queue import PATIENCE, each_of_its_host
 

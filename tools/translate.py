@@ -7,11 +7,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from author_files import NotWrittenError, create_file, replace_file
 from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
 from docskit.drafting import catch_up, draft, section_named, section_read, untranslated, with_record
 from docskit.pages import PageTree, is_draft, split_locale
-from docskit.translation import record_of, sections_of
+from docskit.terminal import NotWrittenError, create_file, replace_file
+from docskit.translation import page_and_language, record_of, sections_of
 from draft import (
     Drafting,
     bring_back,
@@ -53,6 +53,7 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
     written = written_in(site, tree, identity, locale)
     original = site.read(versions[written])
     folder = site.docs_dir.name
+    which = page_and_language(f"{identity.removesuffix('.md')}.{locale}.md")
     if is_draft(original):
         print(
             f"注意：{folder}/{original.path} 是草稿，还没有发布，译文会和它一起等。"
@@ -72,7 +73,7 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
         print(f"写好了 {folder}/{path.relative_to(site.docs_dir).as_posix()}：")
         print("  逐节翻译，每译好一节就删掉那一行 <!-- to be translated -->；")
         print("  代码、链接和图片路径不用动，标题的层级和顺序不要变；")
-        print(f"  全部译好后运行 make translated PAGE={identity.removesuffix('.md')}")
+        print(f"  全部译好后运行 make translated {which}")
         return
     translation = site.read(versions[locale])
     path = site.docs_dir / original.path
@@ -86,7 +87,7 @@ def translate(identity: str, locale: str, site: SiteSettings, tree: PageTree) ->
         print(f"\n== {change.title or '页首'}（{place}）")
         print(change.diff or change.now or "（git 历史里找不到旧文）")
     if changes:
-        print(f"\n译文改好后运行 make translated PAGE={identity.removesuffix('.md')}")
+        print(f"\n译文改好后运行 make translated {which}")
     elif not untranslated(translation):
         print(f"{folder}/{translation.path} 与原文一致，没有要改的")
 
@@ -98,8 +99,8 @@ def translated(
     versions = tree.pages[identity]
     written = written_in(site, tree, identity, locale)
     if locale not in versions:
-        page = identity.removesuffix(".md")
-        raise UserError(f"{identity} 还没有 {locale} 译文：先运行 make translate PAGE={page}")
+        which = page_and_language(f"{identity.removesuffix('.md')}.{locale}.md")
+        raise UserError(f"{identity} 还没有 {locale} 译文：先运行 make translate {which}")
     translation = site.read(versions[locale])
     # One section may be read while others are still to be translated.
     left = [] if section else untranslated(translation)

@@ -103,6 +103,10 @@ def test_a_third_language_is_one_entry(tmp_path: Path) -> None:
     headings = [tag["id"] for tag in built.tags("stale", "span") if "id" in tag]
     assert {"install", "導入", "containers", "コンテナ"} <= set(headings)
     assert "使い方" in [tag.get("id") for tag in built.tags("en/stale", "span")]
+    # Its characters are its own, and where we have no words of it the frame speaks English.
+    assert 'lang="zh-CN"' in built.read("en/missing")
+    assert 'lang="zh-CN"' not in built.read("ja/stale").partition("<article")[2]
+    assert 'title="Link to this section"' in built.read("ja/stale")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,8 @@ def test_a_third_language_is_one_entry(tmp_path: Path) -> None:
         ({"missing.zh.md": "# 又一个\n"}, "docs/missing.zh.md: 它和 missing.md 是同一页"),
         (
             {"missing.en.md": "---\ntranslated_from: abc\n---\n# M\n"},
-            "docs/missing.en.md:2: 'translated_from' 里的 'abc' 不是原文的指纹",
+            "docs/missing.en.md:2: 'translated_from' 里的 'abc' 不是原文的指纹（8 位十六进制）。"
+            "译文核对好以后运行 make translated PAGE=missing，",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from author_files import NotWrittenError, create_file, replace_file
+from docskit.terminal import NotWrittenError, create_file, replace_file
 
 OLD = "---\ntitle: 旧\n---\n".encode() + "字".encode() * 50_000
 NEW = OLD.replace("旧".encode(), "新".encode())
@@ -75,7 +75,7 @@ def test_an_owner_that_cannot_be_kept_is_a_reason_not_to_write(
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from author_files import NotWrittenError, create_file, replace_file
+from docskit.terminal import NotWrittenError, create_file, replace_file
 page = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (70_001, 70_001))

@@ -42,6 +42,19 @@ def test_several_authors_are_joined_as_the_language_does() -> None:
     assert page_info(meta, 1, None, "en").authors == "张三, 李四"
 
 
+def test_a_site_shows_further_keys() -> None:
+    shown = {"difficulty": {"zh": "难度", "en": "Difficulty"}, "tools": "需要", "none": "没有"}
+    meta = {"difficulty": "难", "tools": ["git", "ssh"], "other": "x"}
+    zh = page_info(meta, 1, None, "zh", shown)
+    assert zh.more == (("难度", "难"), ("需要", "git、ssh"))
+    assert page_info(meta, 1, None, "ja", shown).more == (
+        ("Difficulty", "难"),
+        ("需要", "git, ssh"),
+    )
+    assert page_info({"difficulty": {"a": 1}}, 1, None, "zh", shown).more == ()
+    assert page_info(meta, 1, None, "zh", "difficulty").more == ()
+
+
 @pytest.mark.parametrize(
     ("html", "minutes"),
     [

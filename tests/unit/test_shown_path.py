@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from mkdocs_bridge.folders.shown_path import shown_path
+from docskit.terminal.shown_path import shown_path
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docskit.messages import in_language
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -48,5 +50,5 @@ _EN = Words(
 
 
 def words_of(locale: str) -> Words:
-    """Chinese for any Chinese locale, else English."""
-    return _ZH if locale.startswith("zh") else _EN
+    """The words of the locale's language."""
+    return in_language({"zh": _ZH, "en": _EN}, locale)

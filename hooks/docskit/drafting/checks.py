@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from docskit.drafting.masking import HAN, is_eastern, kept_spans, language, prose
+from docskit.drafting.masking import HAN, kept_spans, prose
+from docskit.messages import is_eastern, language
 from docskit.reading import block_tokens, split_sections
 from docskit.references import source_references, without_code
 from docskit.translation import OFTEN, Term, says, term_uses, whole_word

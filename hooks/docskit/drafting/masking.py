@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docskit.messages import is_eastern
 from docskit.references import source_references, without_code
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -117,16 +118,6 @@ def prose(text: str) -> str:
         parts += [text[last:start], " " + "\n" * text.count("\n", start, end)]
         last = end
     return "".join([*parts, text[last:]])
-
-
-def language(locale: str) -> str:
-    """`zh` for `zh`, `zh-CN` and `zh_Hant`."""
-    return re.split(r"[-_]", locale)[0].lower()
-
-
-def is_eastern(locale: str) -> bool:
-    """Whether the language is written in Han, kana or hangul."""
-    return language(locale) in {"zh", "ja", "ko", "yue"}
 
 
 def has_words(text: str, locale: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from docskit.checking import Avoided
 from docskit.drafting.checks import Complaint, terms_in
-from docskit.drafting.masking import language
 from docskit.drafting.selection import Selection, Unit
+from docskit.messages import language
 from docskit.translation import Term
 
 LONGEST = 8000

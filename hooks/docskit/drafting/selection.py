@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from docskit.drafting.masking import Masked, has_words, mask, signs_for
@@ -13,6 +12,7 @@ from docskit.translation import (
     UNTRANSLATED_MARK,
     counterparts,
     matched,
+    page_and_language,
     read_record,
     sections_of,
 )
@@ -114,7 +114,7 @@ def _stale(
 
 
 def _unrecorded(translation: AuthorPage) -> Problem:
-    page = re.sub(r"(\.[\w-]+)?\.md$", "", translation.path)
+    which = page_and_language(translation.path)
     return Problem(
         translation.path,
         1,
@@ -122,9 +122,9 @@ def _unrecorded(translation: AuthorPage) -> Problem:
         "draft-unrecorded",
         Severity.INFO,
         "没有记下这份译文译自哪一版原文，不知道哪几节过期了，没有起草；"
-        f"核对以后运行 make translated PAGE={page}",
+        f"核对以后运行 make translated {which}",
         "nobody has recorded what this was translated from, so nothing is known to be stale and "
-        f"nothing was drafted; check it, then run make translated PAGE={page}",
+        f"nothing was drafted; check it, then run make translated {which}",
     )
 
 

@@ -495,6 +495,10 @@ def balance(html: str) -> tuple[str, list[Repair]]:
     """`html`, an article or any fragment of one, made balanced; the very same where it is.
 
     `repairs` are in the order of the text.
+
+    >>> html, repairs = balance("<p>甲<b>乙</p></div>")
+    >>> html, [repair.kind.name for repair in repairs]
+    ('<p>甲<b>乙</b></p>', ['UNCLOSED', 'STRAY'])
     """
     balancer = _Balancer(html)
     balancer.run()

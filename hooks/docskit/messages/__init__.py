@@ -2,6 +2,7 @@
 
 from docskit.messages.characters import fit, unfit_characters
 from docskit.messages.fingerprints import OpaqueError, digest, fingerprint
+from docskit.messages.locales import in_language, is_eastern, language
 from docskit.messages.problem import Problem, Severity
 from docskit.messages.problem_report import as_github, as_json, as_text
 from docskit.messages.progress_line import Progress
@@ -20,6 +21,9 @@ __all__ = [
     "digest",
     "fingerprint",
     "fit",
+    "in_language",
+    "is_eastern",
+    "language",
     "told_once",
     "unfit_characters",
 ]

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+from docskit.messages import in_language
+
 # What the page asks for: the addresses and titles of pages, and what became of former addresses.
 LIST = "404.json"
 # The template puts it before the scripts that all languages share.
@@ -54,7 +56,7 @@ _WORDS = {
 
 def not_found_words(locale: str) -> NotFound:
     """The words of a locale; locales without their own are given English ones."""
-    return _WORDS["zh" if locale.startswith("zh") else "en"]
+    return in_language(_WORDS, locale)
 
 
 def compose(pages: Mapping[str, str], default: str, base: str) -> str:

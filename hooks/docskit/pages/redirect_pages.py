@@ -9,7 +9,7 @@ from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from docskit.messages import Problem, Severity
+from docskit.messages import Problem, Severity, in_language
 from docskit.pages.page_names import output
 from docskit.pages.site_tree import is_index
 
@@ -114,7 +114,7 @@ def redirect_page(url: str, canonical: str, title: str, locale: str) -> str:
     A script keeps what stands behind `#` and `?`; without scripts the refresh leads to the
     page's top.
     """
-    moved, go, stop, colon = _WORDS["zh" if locale.startswith("zh") else "en"]
+    moved, go, stop, colon = in_language(_WORDS, locale)
     script = json.dumps(url).replace("<", "\\u003c")
     link = f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""
     return (

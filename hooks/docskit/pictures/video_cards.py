@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from docskit.html import Tag, tags, without_tags
+from docskit.messages import in_language
 from docskit.outside import Video, is_outside, video_of
 from docskit.reading import Edit, Edits
 
@@ -56,7 +57,7 @@ _WORDS = {
 
 class _Cards:
     def __init__(self, locale: str, in_place: bool) -> None:
-        self._words = _WORDS["zh" if locale.startswith("zh") else "en"]
+        self._words = in_language(_WORDS, locale)
         self._in_place = in_place
 
     def name(self, video: Video, *, with_ident: bool) -> str:

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from docskit.html import VOID, Html, text_of
+from docskit.messages import in_language
 
 # Days after which a change is news.
 _SOON = 7
@@ -55,7 +56,8 @@ class Day:
 class PageInfo:
     """What the template shows under the title; empty strings and None are left out.
 
-    `contents` is what the list of the page's own sections is called.
+    `contents` is what the list of the page's own sections is called; `more` has a word and a
+    text for each further key that the site shows.
     """
 
     by: str
@@ -64,6 +66,7 @@ class PageInfo:
     written: Day | None
     updated: Day | None
     reading: str
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def day_in_words(day: date, locale: str, label: str = "") -> Day:
@@ -84,16 +87,35 @@ def _day(value: object, locale: str, label: str) -> Day | None:
     return day_in_words(value.date() if isinstance(value, datetime) else value, locale, label)
 
 
+def _more(meta: Mapping[str, object], shown: object, locale: str) -> Iterator[tuple[str, str]]:
+    join = in_language(_WORDS, locale)["join"]
+    for key, label in shown.items() if isinstance(shown, dict) else ():
+        value = meta.get(str(key))
+        values = value if isinstance(value, list) else [value]
+        text = join.join(str(one) for one in values if isinstance(one, str | int | float | date))
+        if text:
+            # Names of one language only are shown to all.
+            words = {"en": str(key), **label} if isinstance(label, dict) else {"en": label}
+            yield str(in_language(words, locale)), text
+
+
 def page_info(
-    meta: Mapping[str, object], minutes: int, updated: date | None, locale: str
+    meta: Mapping[str, object],
+    minutes: int,
+    updated: date | None,
+    locale: str,
+    shown: object = None,
 ) -> PageInfo:
     """Gather the line for one page from its repaired front matter and its reading time.
+
+    `shown` are the site's own keys, `extra.shown_keys`: a key of front matter → what stands
+    before its value, in one word or in one for each language.
 
     `updated` is the last change that version control knows; it is dropped within a week of the
     day the page was written, when the two dates say the same. Locales without words of their
     own are given English ones.
     """
-    words = _WORDS["zh" if locale.startswith("zh") else "en"]
+    words = in_language(_WORDS, locale)
     names = meta.get("authors") or meta.get("author") or ""
     authors = [str(name) for name in names] if isinstance(names, list) else [str(names)]
     written = _day(meta.get("date"), locale, words["written"])
@@ -108,6 +130,7 @@ def page_info(
         written=written,
         updated=changed,
         reading=words["minutes"].format(n=minutes),
+        more=tuple(_more(meta, shown, locale)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from xml.etree.ElementTree import Element, SubElement
 
+from docskit.messages import in_language
 from docskit.publishing.published import PublishedPage
 from docskit.publishing.sitemap import to_xml
 from docskit.translation import State
@@ -65,7 +66,7 @@ def _entry(page: PublishedPage, moment: datetime, language: str) -> Element:
     for name in page.authors:
         SubElement(SubElement(entry, "author"), "name").text = name
     if page.state in {State.STALE, State.UNRECORDED, State.DRAFTED}:
-        labels = _LABELS["zh" if language.startswith("zh") else "en"]
+        labels = in_language(_LABELS, language)
         SubElement(entry, "category", term=str(page.state), label=labels[page.state])
     SubElement(entry, "summary").text = page.description
     return entry

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from docskit.messages import fit
+from docskit.messages import fit, in_language
 from docskit.pages import is_index
 from docskit.publishing.published import PublishedPage, iso
 from docskit.references import source_references
@@ -133,7 +133,7 @@ def llms(
     pages: Iterable[PublishedPage], *, title: str, summary: str, site_url: str, locale: str
 ) -> str:
     """The table of contents that llmstxt.org describes, of one language."""
-    marks = _MARKS["zh" if locale.startswith("zh") else "en"]
+    marks = in_language(_MARKS, locale)
     sections: dict[str, list[str]] = {}
     for page in pages:
         states = [page.state, *([State.DRAFTED] if page.drafted_sections else [])]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from docskit.messages import in_language
+
 _WORDS = {
     "zh": {
         "take": "复制 Markdown",
@@ -72,7 +74,7 @@ def page_tools(
     title: str, url: str, source: str, repository: str, listed: object, locale: str
 ) -> PageTools:
     """`url` is the page's own, absolute if the site has one; `source` the file's in the docs."""
-    words = _WORDS["zh" if locale.startswith("zh") else "en"]
+    words = in_language(_WORDS, locale)
     body = words["body"].format(url=url, source=source)
     known = urlsplit(repository).hostname or ""
     # GitHub and Gitea read these names, GitLab its own.

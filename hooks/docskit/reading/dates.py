@@ -34,6 +34,9 @@ def parse_date(value: object) -> date | datetime | None:
 
     Takes `2024.04.25`, `2024/4/25`, `2024年4月25日`, `2024-04-25 18:30`, ISO 8601,
     and the number that YAML makes of `20240425`. Year first only: `4/5/2024` has two readings.
+
+    >>> parse_date("2024年4月25日"), parse_date("去年夏天")
+    (datetime.date(2024, 4, 25), None)
     """
     if isinstance(value, date):
         return value

@@ -75,7 +75,11 @@ def slug(text: str) -> str:
 
 
 def short_slug(text: str) -> str:
-    """`slug` without the number that the heading is counted with; 'section' for no words."""
+    """`slug` without the number that the heading is counted with; 'section' for no words.
+
+    >>> short_slug("3.1 安装 Docker Desktop")
+    '安装-docker-desktop'
+    """
     return slug(_ORDINAL.sub("", text[:_READ])) or slug(text) or NO_WORDS
 
 

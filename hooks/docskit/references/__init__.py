@@ -5,7 +5,14 @@ from docskit.references.fixes import Shown, as_read, fixed_bytes, mark_edits, re
 from docskit.references.html_references import html_references, rewrite_html
 from docskit.references.reference_extension import Found, PageLinks, ReferenceExtension
 from docskit.references.reference_problems import places, reference_problems
-from docskit.references.reference_targets import Kind, Resolution, Status, resolve, spell
+from docskit.references.reference_targets import (
+    Kind,
+    Resolution,
+    Status,
+    resolve,
+    spell,
+    split_tail,
+)
 from docskit.references.source_references import SourceReference, source_references, without_code
 
 __all__ = [
@@ -29,5 +36,6 @@ __all__ = [
     "rewrite_html",
     "source_references",
     "spell",
+    "split_tail",
     "without_code",
 ]

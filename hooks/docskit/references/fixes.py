@@ -214,14 +214,24 @@ def _proven(groups: list[Group], good: list[Group], proves: Callable[[list[Group
 _ROUNDS = 5
 
 
+def _always(_: Problem) -> bool:
+    return True
+
+
 def fixed_bytes(
-    data: bytes, path: str, found: list[Found], tree: SiteTree, show: Callable[[bytes], Shown]
+    data: bytes,
+    path: str,
+    found: list[Found],
+    tree: SiteTree,
+    show: Callable[[bytes], Shown],
+    counts: Callable[[Problem], bool] = _always,
 ) -> bytes:
     """The author's file in UTF-8 with every certain repair; the same bytes if there is none.
 
     `show` converts the page as if its file, at the source URI `path`, had these bytes. Only
     repairs after which readers get the very same page are certain: where an address stands in
-    the source is found by other means than the page is made by.
+    the source is found by other means than the page is made by. A problem of front matter that
+    does not count stays as it is.
     """
     wanted: Shown | None = None
     for _ in range(_ROUNDS):
@@ -229,7 +239,7 @@ def fixed_bytes(
         # What does not come out as it went in was not in that encoding after all.
         if page.source.damaged or page.source.with_edits([]) != data:
             return data
-        head = list(front_matter_edits(page, problems))
+        head = list(front_matter_edits(page, filter(counts, problems)))
         groups = [[edit] for edit in reference_edits(page, found, tree)]
         groups = [head, *groups] if head else groups
         if not groups and page.source.encoding == "utf-8":

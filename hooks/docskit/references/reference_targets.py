@@ -250,6 +250,11 @@ def resolve(raw: str, page: str, kind: Kind, tree: SiteTree) -> Resolution:
     """Find the file that `raw`, in the page with source URI `page`, stands for.
 
     `raw` is the attribute's or link's value with HTML entities and Markdown escapes undone.
+
+    >>> tree = SiteTree(["docker/a.png", "docker.md"])
+    >>> found = resolve("./Docker/A.png", "docker.md", Kind.MEDIA, tree)
+    >>> found.status.value, found.target, found.why
+    ('repaired', 'docker/a.png', 'case')
     """
     text = raw.strip()
     elsewhere = Resolution(Status.ELSEWHERE)
@@ -356,7 +361,11 @@ def _resolve_by_name(path: str, tail: str, search: _Search) -> Resolution:
 
 
 def spell(target: str, page: str) -> str:
-    """How the author should write `target` in `page`: relative, and a valid URL."""
+    """How the author should write `target` in `page`: relative, and a valid URL.
+
+    >>> spell("图片/第 1 步.png", "git/start.md")
+    '../图片/第%201%20步.png'
+    """
     path = posixpath.relpath(target, posixpath.dirname(page) or ".")
     # Han and other letters stay readable; what ends or breaks a link is encoded.
     return "".join(

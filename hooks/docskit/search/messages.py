@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docskit.messages import in_language
+
 _ZH = {
     "empty": "没有哪一页写到这些。少写几个字，换一个名字，或者用英文、拼音试试。也许：",
     "corrected": "没有“{typed}”这个词，下面找的是“{meant}”。",
@@ -26,4 +28,4 @@ _EN = {
 
 def messages(locale: str) -> dict[str, str]:
     """The dialog's sentences in the language of `locale`; in braces what was typed and meant."""
-    return _ZH if locale.startswith("zh") else _EN
+    return in_language({"zh": _ZH, "en": _EN}, locale)

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from docskit.messages import Problem, Severity
+from docskit.messages import Problem, Severity, language
 from docskit.reading import AuthorPage, Section, split_sections
 
 RECORD = "translated_from"
@@ -160,8 +160,23 @@ def _line_of(text: str, first: int, value: str) -> int:
     return first
 
 
+def page_and_language(path: str) -> str:
+    """`PAGE=git` for the translation at `git.en.md`, `PAGE=git TO=ja` for `git.ja.md`.
+
+    What `make translate` and `make translated` are to be told; without TO= they take English,
+    the first language of a site beside the originals' own.
+
+    >>> page_and_language("docker/a.ja.md")
+    'PAGE=docker/a TO=ja'
+    """
+    name, _, locale = path.removesuffix(".md").rpartition(".")
+    if not name or "/" in locale:
+        return f"PAGE={path.removesuffix('.md')}"
+    return f"PAGE={name}" + (f" TO={locale}" if language(locale) != "en" else "")
+
+
 def _bad_record(path: str, line: int, value: str) -> Problem:
-    page = re.sub(r"(\.[\w-]+)?\.md$", "", path)
+    which = page_and_language(path)
     return Problem(
         path,
         line,
@@ -169,9 +184,9 @@ def _bad_record(path: str, line: int, value: str) -> Problem:
         "translation-record",
         Severity.WARNING,
         f"'{RECORD}' 里的 '{value}' 不是原文的指纹（8 位十六进制）。"
-        f"译文核对好以后运行 make translated PAGE={page}，它会重新写好",
+        f"译文核对好以后运行 make translated {which}，它会重新写好",
         f"'{value}' in '{RECORD}' is no fingerprint of the original (8 hexadecimal digits); "
-        f"check the translation, then run make translated PAGE={page}",
+        f"check the translation, then run make translated {which}",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from docskit.messages import in_language
 from docskit.translation.translation import Kind, State, Translation
 
 _WORDS = {
@@ -83,7 +84,7 @@ class Notice:
 
 def words(locale: str) -> Mapping[str, str]:
     """The phrases in a locale; locales without their own are given English ones."""
-    return _WORDS["zh" if locale.startswith("zh") else "en"]
+    return in_language(_WORDS, locale)
 
 
 def language_tag(locale: str) -> str:

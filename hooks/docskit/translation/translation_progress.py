@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from docskit.messages import in_language
 from docskit.pages import PageTree
 from docskit.reading import AuthorPage
 from docskit.translation.translation import State, Translation, compare, original_locale
@@ -132,7 +133,7 @@ def status(
 
     `urls` has the address of each page in each locale, relative to the site's root.
     """
-    words = WORDS["zh" if language.startswith("zh") else "en"]
+    words = in_language(WORDS, language)
     rows = [
         Row(
             identity,
@@ -174,7 +175,7 @@ def _width(text: str) -> int:
 
 def table(status: Status, language: str) -> str:
     """The status as columns for a terminal, and the summaries below."""
-    words = WORDS["zh" if language.startswith("zh") else "en"]
+    words = in_language(WORDS, language)
     lines = [[words[name] for name in ("page", "language", "state", "done", "sections")]]
     lines += [
         [
@@ -199,7 +200,7 @@ def table(status: Status, language: str) -> str:
 
 def status_page(language: str) -> str:
     """The Markdown of the page that shows the status, which follows it as a table."""
-    title, text = _PAGES["zh" if language.startswith("zh") else "en"]
+    title, text = in_language(_PAGES, language)
     return (
         f"---\ntitle: {title}\ntemplate: translations.html\nhide: [toc]\n"
         f"search:\n  exclude: true\n---\n# {title}\n\n{text}"

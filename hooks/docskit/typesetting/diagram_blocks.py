@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape, unescape
 
-from docskit.messages import Problem, Severity, digest
+from docskit.messages import Problem, Severity, digest, in_language
 
 # What superfences makes of a fence, and what authors write as HTML.
 _DIAGRAM = re.compile(
@@ -71,7 +71,7 @@ def diagram_name(code: str, locale: str) -> str:
     title = _TITLE.search(code)
     if title:
         return title[1].strip()
-    names = _NAMES["zh" if locale.startswith("zh") else "en"]
+    names = in_language(_NAMES, locale)
     kind = _KIND.match(code, _PREAMBLE.match(code).end())  # type: ignore[union-attr]
     return names.get(kind[1].lower() if kind else "", names[""])
 

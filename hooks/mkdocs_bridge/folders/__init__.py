@@ -2,13 +2,11 @@
 
 from mkdocs_bridge.folders.environment_texts import keep_texts
 from mkdocs_bridge.folders.outputs import Outputs, stamp
-from mkdocs_bridge.folders.shown_path import shown_path
 from mkdocs_bridge.folders.site_folder import why_not
 
 __all__ = [
     "Outputs",
     "keep_texts",
-    "shown_path",
     "stamp",
     "why_not",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from mkdocs_bridge.folders.shown_path import shown_path
+from docskit.terminal import shown_path
 
 MARKER = ".made-by-make-site"
 _TEXT = "这个文件夹由 make site 生成，每次构建都会重写。\nEach build rewrites this folder.\n"

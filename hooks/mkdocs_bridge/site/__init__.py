@@ -49,6 +49,7 @@ from mkdocs_bridge.site.report import (
 )
 from mkdocs_bridge.site.site_settings import SiteSettings, site_settings
 from mkdocs_bridge.site.text_titles import (
+    HOME,
     escape_titles,
     is_named_by_author,
     mend_headings,
@@ -69,6 +70,7 @@ from mkdocs_bridge.site.translation_sources import (
 )
 
 __all__ = [
+    "HOME",
     "PageFiles",
     "SiteSettings",
     "add_page",

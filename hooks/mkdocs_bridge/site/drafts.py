@@ -7,9 +7,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from docskit.messages import Problem
+from docskit.messages import Problem, in_language
 from docskit.pages import HEAD, is_draft_file, left_out, may_be_draft, page_tree, with_translations
 from mkdocs_bridge.site.languages import default_locale, locales
+
+_MARKS = {
+    "zh": ("草稿", "只在预览里看得到，发布的网站里没有这一页。"),
+    "en": ("Draft", "This page is in the preview only, not on the published site."),
+}
 
 
 def _is_draft(file: File) -> bool:
@@ -61,6 +66,4 @@ def leave_out_drafts(files: Files, config: MkDocsConfig) -> list[Problem]:
 
 def draft_mark(locale: str) -> tuple[str, str]:
     """A word, and what it means, for a reader of the preview."""
-    if locale.startswith("zh"):
-        return "草稿", "只在预览里看得到，发布的网站里没有这一页。"
-    return "Draft", "This page is in the preview only, not on the published site."
+    return in_language(_MARKS, locale)

@@ -18,10 +18,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from docskit.html import Html, headings_of, html_of, text_of
+from docskit.messages import in_language
 from docskit.pages import canonical
 from docskit.publishing import title_of
 from mkdocs_bridge.site.languages import building_locale, depend_on_language, identity
 
+HOME = {"zh": "首页", "en": "Home"}
+"""What a home page is called that says nothing itself."""
 # Not `toc_item.title`, which is HTML, nor what has a filter already.
 _RAW = re.compile(
     r"\{\{(?P<left>-?\s*)(?P<name>(?:page(?:\.(?:previous_page|next_page))?\.(?:meta\.)?|nav_item\."
@@ -69,7 +72,7 @@ def name_page(page: Page, html: Html, config: MkDocsConfig) -> None:
         title = title.capitalize() if title == title.lower() else title
         if not title:
             depend_on_language(page, config)
-            title = "首页" if building_locale(config).startswith("zh") else "Home"
+            title = in_language(HOME, building_locale(config))
     page._title_from_render = title or None
 
 

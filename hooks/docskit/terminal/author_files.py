@@ -14,7 +14,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from mkdocs_bridge.folders import shown_path
+from docskit.terminal.shown_path import shown_path
 
 
 class NotWrittenError(Exception):

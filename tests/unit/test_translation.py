@@ -201,7 +201,7 @@ def test_files_that_claim_the_same_page_or_none_are_problems() -> None:
 
 def test_a_suffix_in_capitals_is_told_the_name_it_needs() -> None:
     problems = misnamed_pages(["a/用 Git.MD", "b.md", "c.Markdown", "d.PNG", "e.mdx"])
-    assert [problem.path for problem in problems] == ["a/用 Git.MD", "c.Markdown"]
+    assert [problem.path for problem in problems] == ["a/用 Git.MD", "c.Markdown", "e.mdx"]
     assert "请改名为 用 Git.md" in problems[0].zh
 
 

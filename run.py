@@ -186,7 +186,7 @@ def _bench_search(values: Values) -> list[Line]:
 
 
 def _fuzz(_: Values) -> list[Line]:
-    files = ["unit/test_fuzz", "unit/test_growth", "unit/test_page_tree"]
+    files = ["unit/test_fuzz", "unit/test_growth", "unit/test_long_pages", "unit/test_page_tree"]
     files += ["site/test_no_page_vanishes", "site/test_long_pages"]
     return [
         _program("pytest", *(f"tests/{name}.py" for name in files)),

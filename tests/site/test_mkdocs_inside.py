@@ -62,6 +62,7 @@ from mkdocs_bridge.site import docs_folder, navigation
         (navigation.REPLACED["append"], "d9b4c3b4d27f"),
         (navigation.REPLACED["pattern"], "d03a1d61b4d1"),
         (navigation.REPLACED["entry"], "7532b622d103"),
+        (navigation.REPLACED["matches"], "d6d583bf832a"),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )

@@ -211,7 +211,8 @@ def computations(template: str) -> list[str]:
     ]
     for node in tree.find_all(nodes.Call):
         match node.node:
-            case nodes.Name(name=name) if name in macros | {"super", "caller", "loop"}:
+            # `nav_entry` says again what a macro has said (mkdocs_bridge/build/nav_entries.py).
+            case nodes.Name(name=name) if name in macros | {"super", "caller", "loop", "nav_entry"}:
                 pass
             case nodes.Getattr(node=nodes.Name(name=name)) if name in imported | {"lang"}:
                 pass

@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docskit.messages import OpaqueError, digest, fingerprint
+from mkdocs_bridge.build.nav_entries import NavEntries
 from mkdocs_bridge.build.site_build import SiteBuild
 from mkdocs_bridge.cache import build_inputs, forked, page_build, reduce, toc_values, worker_count
 from mkdocs_bridge.site import languages
@@ -59,6 +60,8 @@ class Rendering:
         self._files = files
         self._nav = nav
         self._env = env
+        self._entries = NavEntries()
+        env.globals["nav_entry"] = self._entries.entry
         self._locale = languages.building_locale(config)
         # Plugins put them into each page's context; they are in the base already.
         self._plugin_configs = {
@@ -244,6 +247,7 @@ class Rendering:
 
     def rendered(self, page: Page) -> bytes:
         """The page in its template, whether or not it is known already."""
+        self._entries.forget()
         self._config._current_page = page
         page.active = True
         try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +34,7 @@ from mkdocs_bridge.site.languages import identity
 from mkdocs_bridge.site.page_places import tree_of
 
 _NOTES = "_nav_notes"
+_FOLDERS = "_nav_folders"
 _Page = nav_context.Page
 _add_file_object = nav_context.MkdocsFilesContext._add_file_object
 REPLACED = {
@@ -42,6 +44,7 @@ REPLACED = {
     "append": nav_config.NavConfig.append_unmatched.func,
     "pattern": NavPattern.resolve,
     "entry": NavPage.to_mkdocs_config,
+    "matches": NavPattern._find_matches,
 }
 """What the bridge relies on, as awesome-nav has it."""
 
@@ -70,6 +73,9 @@ class _IdentifiedPage(_Page):  # type: ignore[misc, valid-type]
 
 def _add(self: Any, file_object: Any) -> None:
     _add_file_object(self, file_object)
+    self.__dict__.setdefault(_FOLDERS, {}).setdefault(file_object.path.parent, []).append(
+        file_object
+    )
     if isinstance(file_object, _Page):
         # Found by the name that a `.nav.yml` has for it, and by that of its file.
         self._by_path[PurePosixPath(file_object.file.src_uri)] = file_object
@@ -92,6 +98,14 @@ class _Pattern(NavPattern):  # type: ignore[misc]
             elif not items and not quiet:
                 notes.unmatched.append((uri, self.pattern))
         return items
+
+    def _find_matches(self, context: Any) -> Any:
+        """Look through the one folder that `*` is about, not through all of the site for each."""
+        if "/" not in self.pattern and "**" not in self.pattern:
+            there = context.__dict__.get(_FOLDERS, {}).get(self.path, ())
+            near = [item for item in there if item in context.unvisited]
+            return super()._find_matches(SimpleNamespace(unvisited=near))
+        return super()._find_matches(context)
 
 
 class _Unlisted(nav_config.NavConfigItemPatternOptions):  # type: ignore[misc]

@@ -159,10 +159,6 @@ def _browser(_: Values) -> list[Line]:
     return [["sh", str(REPOSITORY / "tools" / "find_browser.sh")]]
 
 
-def _glossary(_: Values) -> list[Line]:
-    return [_tool("glossary"), _tool("translate", "translated", "docker/glossary")]
-
-
 def _site(values: Values) -> list[Line]:
     return [_tool("build_site", *["--strict"] * bool(values.get("STRICT", "1")))]
 
@@ -324,7 +320,7 @@ MAINTAINERS = [
         "glossary",
         "由 docs/glossary.yml 写出术语表页面",
         "write the glossary's page",
-        _glossary,
+        lambda _: [_tool("glossary")],
         needs="dev",
         here=True,
     ),
@@ -332,7 +328,7 @@ MAINTAINERS = [
         "pictures",
         "由 docs/**/src/ 里的 .svg 和 .session 画出 PNG 图",
         "draw the pictures",
-        lambda _: [_tool("draw_pictures", "docs")],
+        lambda values: [_tool("draw_pictures", _docs(values))],
         needs="dev",
         here=True,
     ),

@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 import terminal_picture
 from browser import find_browser
+from command import folder_of_pages, guarded
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Pixels per SVG unit: sharp on a phone's screen, still small as a file.
@@ -91,13 +92,14 @@ def compressed(png: bytes) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Draw every picture below the folders in `arguments` with the Chromium found here."""
+    folders = [folder_of_pages(folder) for folder in arguments or ["docs"]]
     browser_path = find_browser()
     if not browser_path:
         return 1
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         page = browser.new_page(device_scale_factor=SCALE)
-        found = [path for folder in arguments for path in sources(Path(folder))]
+        found = [path for folder in folders for path in sources(folder)]
         for target, svg in (picture for path in found for picture in pictures(path)):
             page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}")
             png = compressed(page.locator("svg").screenshot(omit_background=True))
@@ -108,4 +110,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["docs"]))
+    sys.exit(guarded(main))

@@ -9,7 +9,9 @@ from typing import NotRequired, TypedDict
 
 import yaml
 
-from docskit.terminal import NotWrittenError, replace_file
+from command import UserError, guarded, prepare
+from docskit.terminal import NotWrittenError, replace_file, shown_path
+from translate import main as translate
 
 DATA = "glossary.yml"
 MARK = "<!-- 以下由 make glossary 根据 docs/glossary.yml 生成 -->\n"
@@ -85,12 +87,30 @@ def written(page: str, terms: list[Term], language: str) -> str:
     return f"{head}{mark}\n{rendered(terms, language)}"
 
 
-def main(docs: Path) -> int:
-    """Bring both pages below `docs` in step with the data."""
-    terms: list[Term] = yaml.safe_load((docs / DATA).read_text(encoding="utf-8"))
-    for name, language in (("glossary.md", "zh"), ("glossary.en.md", "en")):
-        path = docs / "docker" / name
+def pages(docs: Path) -> list[Path]:
+    """The pages below `docs` that have the mark, an original before its translations."""
+    found = [path for path in docs.rglob("*.md") if MARK.strip() in path.read_text("utf-8")]
+    return sorted(found, key=lambda path: (path.parent, len(path.name)))
+
+
+def main(arguments: list[str]) -> int:
+    """Bring the pages in step with the data, and say that their translations are."""
+    docs = prepare()
+    data = docs / DATA
+    if not data.is_file():
+        raise UserError(f"没有 {shown_path(data)}：术语写在那里，一条一个 {{zh: 镜像, en: image}}")
+    try:
+        terms: list[Term] = yaml.safe_load(data.read_text(encoding="utf-8")) or []
+    except yaml.YAMLError as error:
+        raise UserError(f"{shown_path(data)} 读不懂：{' '.join(str(error).split())}") from None
+    found = pages(docs)
+    if not found:
+        raise UserError(
+            f"{shown_path(docs)} 里没有术语表页面。新建一页，在要放术语的地方写一行 {MARK.strip()}"
+        )
+    for path in found:
         page = path.read_bytes()
+        language = "en" if path.name.endswith(".en.md") else "zh"
         new = written(page.decode(), terms, language).encode()
         if new == page:
             continue
@@ -99,8 +119,12 @@ def main(docs: Path) -> int:
         except NotWrittenError as error:
             print(error, file=sys.stderr)
             return 1
+    for path in found:
+        if path.name.endswith(".en.md"):
+            name = path.relative_to(docs).as_posix().removesuffix(".en.md")
+            translate(["translated", name, *arguments])
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path("docs")))
+    sys.exit(guarded(main))

@@ -183,6 +183,10 @@ def main(words: list[str]) -> int:
     arguments = parser.parse_args(words)
     if not arguments.pages:
         raise UserError(f"哪一页？例如：make {arguments.command} PAGE=docker")
+    if not others:
+        raise UserError(
+            "club.yml 里只有一种语言，没有可以译成的；要有译文，就在 languages 里再写一种"
+        )
     if arguments.to and arguments.to not in site.locales:
         known = "、".join([*others, site.default])
         raise UserError(f"mkdocs.yml 里没有译文语言 {arguments.to}；TO= 可以写：{known}")

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from site_builder import REPOSITORY
 
+import glossary
+from command import UserError
 from docskit.messages.problem import Severity
 from docskit.translation.glossary import GLOSSARY, read_glossary
 
@@ -95,3 +99,22 @@ def test_no_glossary_stops_a_build(data: bytes) -> None:
     terms, problems = read_glossary(data)
     assert all(term.zh and term.en for term in terms)
     assert isinstance(problems, list)
+
+
+def test_the_page_is_written_wherever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = tmp_path / "我的 文档"
+    (docs / "x").mkdir(parents=True)
+    monkeypatch.setenv("DOCS_DIR", f"{docs}/")
+    page = docs / "x" / "术语.md"
+    page.write_text("# 术语\n", encoding="utf-8")
+    for missing in ("没有 .*glossary.yml", "没有术语表页面"):
+        with pytest.raises(UserError, match=missing):
+            glossary.main([])
+        (docs / GLOSSARY).write_text(
+            "- {zh: 镜像, en: image, also: [], note_zh: 甲。, note_en: A.}\n", encoding="utf-8"
+        )
+    page.write_text(f"# 术语\n\n{glossary.MARK}", encoding="utf-8")
+    assert glossary.main([]) == 0
+    assert "### 镜像（image） {#image}\n\n甲。" in page.read_text(encoding="utf-8")

@@ -167,6 +167,7 @@ def test_a_lost_paragraph_stands_again_where_it_was() -> None:
         ),
         ("- [x] 做完\n- [ ] 没做", "<ul><li><input>做完</li><li><input>没做</li></ul>"),
         ("# 标题 {#id .class}", "<h1>标题</h1>"),
+        ("# 标签 {#tags}\n\n```\ntags: 甲\n```", "<h1>标签</h1><pre>tags: 甲</pre>"),
         ("HTML 好\n\n*[HTML]: 超文本", '<p><abbr title="超文本">HTML</abbr> 好</p>'),
         ("```mermaid\ngraph LR\n```", "<pre>别的</pre>"),
         ("<details>\n<summary>折叠</summary>\n里面\n</details>", "<details>折叠 里面</details>"),
@@ -206,6 +207,15 @@ def test_no_page_is_said_to_have_lost_what_it_has(compose: Callable[[int], str])
     if len(failing) > PAGES // 100:
         text = composed_pages.smallest(compose(failing[0]), lambda text: bool(_lost(text)))
         raise AssertionError(f"{len(failing)} of {PAGES}; {failing[0]}: {text!r} {_lost(text)}")
+
+
+def test_a_diagram_that_was_not_drawn_hides_nothing_behind_it() -> None:
+    source = "".join(f"    A{n}[步骤{n}] --> B{n}[GET 请求]\n" for n in range(40))
+    text = f"```mermaid\nflowchart\n{source}```\n\n说明：\n\nGET\n"
+    shown = f"<pre>flowchart {source.replace('>', '&gt;')}</pre><p>说明：</p><p>GET</p>"
+    assert lost(read(text), Html(shown)) == []
+    assert lost(read(text), Html("<svg>图</svg><p>说明：</p><p>GET</p>")) == []
+    assert len(lost(read(text), Html("<svg>图</svg><p>GET</p>"))) == 1
 
 
 def test_each_paragraph_that_is_taken_out_of_a_composed_page_is_missed() -> None:

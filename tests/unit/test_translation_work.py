@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from site_builder import REPOSITORY
 
+import translate
+from command import UserError
 from docskit.drafting.translation_draft import catch_up, draft, untranslated, with_record
 from docskit.pages.page_tree import page_tree
 from docskit.reading.author_page import AuthorPage, read_author_page
@@ -226,3 +228,15 @@ def test_pages_stand_by_state_then_by_what_is_done_then_by_name() -> None:
         ("w.md", 0),
         ("y.md", 100),
     ]
+
+
+def test_a_site_of_one_language_says_that_nothing_can_be_translated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("# 甲\n", encoding="utf-8")
+    monkeypatch.setattr(translate, "prepare", lambda: tmp_path)
+    site = SiteSettings(tmp_path, "zh", ("zh",), "zh")
+    monkeypatch.setattr(translate, "site_settings", lambda _: site)
+    for command in ("translate a", "translate all --draft prompt", "translated a"):
+        with pytest.raises(UserError, match="只有一种语言"):
+            translate.main(command.split())

@@ -125,6 +125,9 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
         own = "".join(piece.words)
         if not own:
             continue
+        if piece.kind == "drawn":
+            place = place + len(own) if letters.startswith(own, place) else place
+            continue
         if piece.kind in {"note", "title"}:
             if own not in letters and not _is_anywhere(piece.words, letters, 3 * len(own) + _NEAR):
                 missing.append(Lost(piece, len(letters)))

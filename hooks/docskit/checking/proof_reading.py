@@ -34,6 +34,7 @@ _UNSEEN = re.compile(
     rf"|{ATTRIBUTES}",
     re.DOTALL | re.MULTILINE,
 )
+_ATTRIBUTES = re.compile(ATTRIBUTES)
 _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*$", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _WORD = re.compile(r"[^\W_]+")
@@ -51,7 +52,7 @@ class Piece:
     """A block of text or code: its words, and how it reads as plain text.
 
     `line` is 0-based in the text that was read; `kind` is text, heading, title, code, indented,
-    note or html.
+    note, html, or drawn for a diagram, whose source is shown only where it cannot be drawn.
     """
 
     kind: str
@@ -136,7 +137,8 @@ def _collect(tokens: list[Token], first: int, found: _Found, note: str, depth: i
 
     def add(piece: Piece, links: list[Reference] | None = None) -> None:
         # Notes stand at the end of the page.
-        found.pieces.append((note, replace(piece, kind="note") if note else piece))
+        is_note = note and piece.kind != "drawn"
+        found.pieces.append((note, replace(piece, kind="note") if is_note else piece))
         found.references.extend((note, link) for link in links or ())
 
     for token in tokens:
@@ -150,12 +152,13 @@ def _collect(tokens: list[Token], first: int, found: _Found, note: str, depth: i
             case "inline":
                 add(*_inline(token, kind, line, found.notes))
             case "fence" | "code_block":
-                if not _DRAWN.match(token.info.strip()):
-                    code = _SNIPPET.sub("", token.content)
-                    name = "code" if token.type == "fence" else "indented"
-                    if token.info.split(" ")[0].strip().lower() == "math":
-                        name = "text"
-                    add(Piece(name, line, words(code), token.content))
+                code = _SNIPPET.sub("", token.content)
+                name = "code" if token.type == "fence" else "indented"
+                if _DRAWN.match(token.info.strip()):
+                    name = "drawn"
+                elif token.info.split(" ")[0].strip().lower() == "math":
+                    name = "text"
+                add(Piece(name, line, words(code), token.content))
             case "html_block":
                 add(_html(token.content, line))
             case "formula":
@@ -234,7 +237,8 @@ def _inline(token: Token, kind: str, line: int, notes: set[str]) -> tuple[Piece,
     if kind == "text" and _NOTE.match(joined):
         kind = "note"
     seen = words(_seen(joined, code))
-    whole = "".join(words(_with_code(joined, code)))
+    # A heading's `{#tags}` would take the word below it.
+    whole = "".join(words(_with_code(_ATTRIBUTES.sub("", joined), code)))
     return Piece(kind, line, seen, token.content, whole), references
 
 

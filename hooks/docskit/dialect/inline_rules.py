@@ -36,7 +36,11 @@ _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
-_WIKI = re.compile(r"\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\\?\|([^\[\]\n]+))?\]\](?!\()")
+_WIKI = re.compile(
+    r"\[\[([^\[\]|#\n]*)(#[^\[\]|\n]+)?(?:\\?\|([^\[\]\n]+))?\]\]"
+    # `[[1]](a.md)` is a link; `[[代理]](proxy server)` is one to a page, and words.
+    r"(?!\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\n]*)?\))"
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _COMMENT = re.compile(r"%%(?!%)(?:(?!%%).)+%%(?!%)", re.DOTALL)
 _DISPLAYED = re.compile(r"\$\$(?!\$)[ ]*((?:\\.|[^$\\])+?)[ ]*\$\$(?!\$)", re.DOTALL)
@@ -450,6 +454,7 @@ def foreign(regex: re.Pattern[str], handle: Callable[..., tuple[Any, Any, Any]])
 def add_literal_rules(parser: MarkdownIt, formulas: bool = True) -> None:
     """Give `parser` the rules for what is no Markdown: formulas, tags that are text, comments."""
     ruler = parser.inline.ruler
+    ruler.at("autolink", _autolink)
     ruler.at("html_inline", _html)
     if formulas:
         ruler.before("escape", "formula", _formula)
@@ -473,7 +478,6 @@ def add_inline_rules(
     ruler.before("emphasis", "pairs", pair_open("~=" if marks else "~"))  # type: ignore[arg-type]
     inline.ruler2.before("emphasis", "pairs", pair_close)
     ruler.at("image", _image)
-    ruler.at("autolink", _autolink)
     if "footnote" in patterns:
         ruler.after("link", "footnote_ref", _footnote(is_note))
     ruler.before("link", "wiki", _wiki)

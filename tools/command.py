@@ -18,6 +18,7 @@ from docskit.terminal import (
     UserError,
     as_typed,
     folder_of_pages,
+    full_path,
     guarded,
     message_language,
     nearest,
@@ -59,7 +60,7 @@ def git(folder: Path, *arguments: str, said: bytes = b"") -> bytes | None:
 
 
 def _output_folder(value: str, docs: Path) -> Path:
-    site = Path(value).expanduser().absolute()
+    site = full_path(value, "OUT")
     said = f"（OUT={value}）"
     existing = next(path for path in (site, *site.parents) if path.exists())
     if not existing.is_dir():
@@ -89,6 +90,10 @@ def _check_addresses() -> None:
         parts = urlsplit(value)
         if value and not (parts.scheme in {"http", "https"} and parts.netloc):
             raise UserError(f"{name}={value} 不是完整的网址：请写成 {name}=https://…")
+    # MkDocs takes it for the time of the build, as Debian's programs do.
+    day = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if day and not day.isdecimal():
+        raise UserError(f"SOURCE_DATE_EPOCH={day} 不是时间：请写成从 1970 年起的秒数，或者不设它")
 
 
 def prepare(*, writes_site: bool = False) -> Path:

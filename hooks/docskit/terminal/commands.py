@@ -122,16 +122,28 @@ def as_typed(path: str | os.PathLike[str]) -> str:
     return full if near.startswith("..") else near
 
 
+def full_path(value: str, name: str) -> Path:
+    """The absolute path that the variable `name` gives; UserError for one that cannot be."""
+    try:
+        path = Path(value).expanduser().absolute()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        # Too long, of a user who is not there, or with a character that none may have.
+        raise UserError(f"{name}={value[:80]} 不能做路径：太长了，或者写错了") from None
+    return path
+
+
 def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Path:
     """The absolute path of a folder that the user names by the variable `name`."""
-    folder = Path(value).expanduser().absolute()
+    folder = full_path(value, name)
     if not folder.exists():
         siblings = folder.parent.iterdir() if folder.parent.is_dir() else ()
         alike = nearest(folder.name, [path.name for path in siblings if path.is_dir()])
         raise UserError(f"找不到文件夹 {as_typed(folder)}{alike}（{name}={value}）")
     if not folder.is_dir():
         raise UserError(f"{as_typed(folder)} 不是文件夹（{name}={value}）：写放文档的那个文件夹")
-    if pages and not any(file.endswith(".md") for _, _, files in os.walk(folder) for file in files):
+    names = (name for _, _, files in os.walk(folder) for name in files)
+    if pages and not any(name.endswith(".md") and name[0] != "." for name in names):
         raise UserError(
             f"{as_typed(folder)} 里没有 .md 文件，没有可以做成网页的东西。"
             f"先写一个 {as_typed(folder / 'index.md')}，或者用 {name}= 换一个文件夹"

@@ -49,6 +49,7 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | r
 KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
+# Lines like `key: value` that make a head of one without an opening `---`; one may be a sentence.
 _PREFIX_KEYS = 2
 _COLON_SLIP = re.compile("([^:：]+)[:：]")
 

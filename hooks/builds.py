@@ -12,12 +12,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_bridge.build import Resident, incremental, take_over
+from mkdocs_bridge.build import LastBuild, incremental, take_over
 from mkdocs_bridge.patches import compact, fast_globs, fast_highlighting
 from mkdocs_bridge.site import is_last_language
 
 _serving: list[bool] = [False]
-_resident = Resident()
+_last = LastBuild()
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -29,13 +29,13 @@ def on_startup(command: str, **_: Any) -> None:
     fast_globs.install()
     fast_highlighting.install()
     if command == "serve":
-        incremental.remember_languages(_resident.remember)
+        incremental.remember_languages(_last.remember)
     _serving[:] = [command == "serve"]
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
     """Show a saved page before the rest of the site is built."""
-    take_over(server, _resident, [config.theme.custom_dir] if config.theme.custom_dir else [])
+    take_over(server, _last, [config.theme.custom_dir] if config.theme.custom_dir else [])
     return server
 
 

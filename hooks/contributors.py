@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from docskit.messages import in_language
-from docskit.publishing import CONTRIBUTORS_PAGE, everybody, people_of
+from docskit.publishing import CONTRIBUTORS_PAGE, all_contributors, people_of
 from mkdocs_bridge.site import (
     add_page,
     building_locale,
@@ -64,7 +64,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     people = history_of_build(config).people
     words = _words(config)
     if page.file.generated_by and identity(page.file) == CONTRIBUTORS_PAGE:
-        names = everybody(
+        names = all_contributors(
             people[file.src_uri] for file in context["pages"] if file.src_uri in people
         )
         context["everybody"] = [

@@ -24,7 +24,7 @@ from docskit.search import (
 from docskit.translation import GLOSSARY, read_glossary
 from mkdocs_bridge.build import write_derived
 from mkdocs_bridge.cache import keep
-from mkdocs_bridge.patches import silence, worker_url
+from mkdocs_bridge.patches import stop_theme_search, worker_url
 from mkdocs_bridge.publishing import indexed_pages
 from mkdocs_bridge.site import building_locale, log_problems, own_bytes, read_file, twins
 
@@ -37,7 +37,7 @@ SETTINGS = {
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Leave the reading and writing to this hook."""
-    silence(config)
+    stop_theme_search(config)
     return config
 
 

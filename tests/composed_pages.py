@@ -338,7 +338,9 @@ class Composer:
         level = self.random.randint(1, 6)
         if self._chance(15):
             return [text, self._of(["===", "---", "-"])]
-        return [f"{'#' * level} {text}{self._of(['', '', '', ' #', ' ##'])}"]
+        # As in Typora, which wants no space behind the sign.
+        space = "" if self._chance(10) else " "
+        return [f"{'#' * level}{space}{text}{self._of(['', '', '', ' #', ' ##'])}"]
 
     def _fence(self) -> list[str]:
         fence = self._of(["```", "```", "```", "~~~", "````"])

@@ -10,6 +10,8 @@ from collections import Counter
 
 import composed_pages
 
+from docskit.checking.proof_reading import tokens_of
+from docskit.reading import split_sections
 from fidelity import LOST, own_html
 from github_reading import DEVIATIONS, Comparison, compare, github_html, structure
 
@@ -51,6 +53,22 @@ def test_composed_pages_differ_from_github_on_purpose_only() -> None:
     # A generator that composes nothing, or a table that excuses everything, would pass as well.
     assert sum(deviations.values()) < PAGES
     assert set(deviations) <= {deviation.name for deviation in DEVIATIONS}
+
+
+def test_sections_begin_where_readers_see_headings() -> None:
+    """Who counts sections and who shows the page must have the same headings."""
+    counted = 0
+    for seed in range(FIRST, FIRST + 500):
+        text = composed_pages.page(seed)
+        shown = [
+            (token.map[0] + 1, int(token.tag[1]))
+            for token in tokens_of(text)
+            if token.type == "heading_open" and token.level == 0 and token.map
+        ]
+        sections = split_sections(text)
+        assert [(s.line, s.heading.level) for s in sections if s.heading] == shown, text
+        counted += len(shown)
+    assert counted > 100
 
 
 def test_the_comparison_sees_what_is_missing() -> None:

@@ -1,4 +1,4 @@
-from docskit.publishing.contributor_names import Contributor, everybody, people_of
+from docskit.publishing.contributor_names import Contributor, all_contributors, people_of
 
 
 def test_programs_are_no_people() -> None:
@@ -8,4 +8,4 @@ def test_programs_are_no_people() -> None:
 
 def test_everybody_is_counted_by_pages() -> None:
     pages = [{"甲": 9, "乙": 1}, {"甲": 1}, {"dependabot[bot]": 4}]
-    assert everybody(pages) == [Contributor("甲", 2), Contributor("乙", 1)]
+    assert all_contributors(pages) == [Contributor("甲", 2), Contributor("乙", 1)]

@@ -17,6 +17,7 @@ import draw_pictures
 import glossary
 import terminal_picture
 from docskit.reading.author_page import read_author_page
+from docskit.reading.front_matter_schema import KEYS
 from docskit.translation.translation import State, compare
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,6 +25,17 @@ BIN = Path(sys.executable).parent
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.name.endswith(".en.md"))
 SHOWN = DOCS / "docker" / "examples"
 INCLUDE = re.compile(r'^[ \t]*--8<-- "([^"]+)"', re.MULTILINE)
+
+
+# Material's own, and what our templates ask each other: no author has to know them.
+NOT_FOR_AUTHORS = {"icon", "search", "status", "subtitle", "template"}
+
+
+@pytest.mark.parametrize("name", ["front-matter.md", "front-matter.en.md"])
+def test_authors_are_told_of_every_key(name: str) -> None:
+    text = (DOCS / "authors" / name).read_text(encoding="utf-8")
+    table = {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")}
+    assert KEYS.keys() - NOT_FOR_AUTHORS <= table
 
 
 def page_id(path: Path) -> str:

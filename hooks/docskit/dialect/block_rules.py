@@ -19,7 +19,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from docskit.dialect.html_tags import is_unknown
 from docskit.dialect.tables import table
-from docskit.reading import WholeLines
+from docskit.reading import WholeLines, heading_without_space
 
 # The marker of a table of contents: Python-Markdown, CSDN, VuePress, markdown-it.
 CONTENTS = re.compile(r"@?\[toc\](?:\([^)\n]*\))?|\[\[toc\]\]|@\[\[toc\]\]", re.IGNORECASE)
@@ -37,12 +37,6 @@ _CLOSES_FENCED = re.compile(r":{3,}[ \t]*$")
 # `[^1]: text`, whose further paragraphs are indented by four.
 OPENS_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]:[ \t]*")
 _ABBREVIATION = re.compile(r"[*]\[[^\\\]]+\][ ]?:")
-# `#标题` and `###3.标题`: CommonMark wants a space, their authors do not. `#1` is no heading, and
-# `#标签 #标签2` is a line of tags.
-_HEADING_WITHOUT_SPACE = re.compile(
-    r"(#{1,6})(?=[\u3400-\u9fff\uf900-\ufaff]|(?<=##)\d+[.、．])(.*)$"
-)
-_TAGS = re.compile(r"#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*$")
 _MARKDOWN_IN_HTML = re.compile(
     r"<([a-z][\w-]*)\b[^<>]*\smarkdown(?:=[\"']?(?:1|block|span|markdown)[\"']?)?[\s>]", re.I
 )
@@ -214,27 +208,6 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         ]
     )
     _push(state, "footnote", start, last, text).info = opening[1]
-    return True
-
-
-def _heading_without_space(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """`#标题`, which Typora shows as a heading."""
-    if not _begins(state, start, "#") or _is_code(state, start):
-        return False
-    line = _line(state, start)
-    heading = _HEADING_WITHOUT_SPACE.match(line)
-    if not heading or _TAGS.match(line):
-        return False
-    if silent:
-        return True
-    tag = f"h{len(heading[1])}"
-    opening = state.push("heading_open", tag, 1)
-    opening.map = [start, start + 1]
-    inline = state.push("inline", "", 0)
-    inline.content = heading[2].strip(" \t")
-    inline.map = [start, start + 1]
-    state.push("heading_close", tag, -1)
-    state.line = start + 1
     return True
 
 
@@ -534,7 +507,7 @@ def add_block_rules(
         ruler.before("list", "abbreviation", _abbreviation, _ENDS_PARAGRAPH)
     if "markdown_block" in processors:
         ruler.before("html_block", "markdown_in_html", _markdown_in_html, _ENDS_PARAGRAPH)
-    ruler.before("heading", "heading_without_space", _heading_without_space, _ENDS_PARAGRAPH)
+    ruler.before("heading", "heading_without_space", heading_without_space, _ENDS_PARAGRAPH)
     ruler.at("blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if region:

@@ -19,6 +19,7 @@ PICTURE_TROUBLES = {
     "picture": "what came is no picture that can be shown",
 }
 """Why there is no picture, in English, beside docskit.outside.links.TROUBLES."""
+# 400 MB when unpacked, four bytes a pixel: what a small archive can be made to fill.
 _MOST_PIXELS = 100_000_000
 _EXTENSIONS = {
     "PNG": ".png",

@@ -17,6 +17,7 @@ _AV = re.compile(r"(?:av)?(\d{1,18})", re.IGNORECASE)
 _YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
 _LIST_ID = re.compile(r"[\w-]{10,64}", re.ASCII)
 _MOMENT = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s?)?", re.ASCII)
+# Parts of a query; addresses that players give have a dozen at the most.
 _MOST_ASKED = 60
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 # What belongs to whoever copied the address.

@@ -38,6 +38,7 @@ _SIZED_BY_STYLE = re.compile(r"(?:^|[;\s])(?:width|height|aspect-ratio|max-width
 _INLINE = {"twemoji", "emojione", "gemoji"}
 
 
+# Pixels of a side that no picture has, in which a browser would lay nothing out.
 _LARGEST = 10_000_000
 # Drawings apart, which may do without a size of their own.
 _PHOTOGRAPHS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp"}

@@ -12,6 +12,7 @@ RECIPE = 1
 
 # A phone, a phone with a dense screen or a column of text, and the column on a dense screen.
 _LADDER = (480, 960, 1472)
+# 160 MB when unpacked, in each process that draws.
 _MOST_PIXELS = 40_000_000
 _FORMATS = ("PNG", "JPEG")
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}

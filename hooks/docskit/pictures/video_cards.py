@@ -35,6 +35,7 @@ _NO_TITLE = {
 _PIXELS = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?", re.IGNORECASE)
 _RATIO = re.compile(r"aspect-ratio\s*:\s*([\d.]{1,8})\s*(?:/\s*([\d.]{1,8}))?\s*(?:;|\Z)", re.I)
 _PLACED = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
+# Pixels that a card with a title and a button needs; narrower frames stay frames.
 _NARROWEST = 240
 _SRC = re.compile(r"""(\ssrc\s*=\s*["']?\s*)(?=//)""", re.IGNORECASE)
 _WORDS = {

@@ -1,7 +1,7 @@
 """What the site says of itself: feeds, sitemap, cards, tags, pages for programs."""
 
 from docskit.publishing.byline import page_info, split_title, title_of
-from docskit.publishing.contributor_names import CONTRIBUTORS_PAGE, everybody, people_of
+from docskit.publishing.contributor_names import CONTRIBUTORS_PAGE, all_contributors, people_of
 from docskit.publishing.feed import atom
 from docskit.publishing.machine_pages import (
     file_references,
@@ -84,11 +84,11 @@ __all__ = [
     "TagLink",
     "TagName",
     "TaggedPage",
+    "all_contributors",
     "all_tags",
     "atom",
     "description",
     "draw_card",
-    "everybody",
     "file_references",
     "find_fonts",
     "font_of",

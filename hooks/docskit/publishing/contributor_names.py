@@ -26,7 +26,7 @@ def people_of(counts: Mapping[str, int]) -> list[str]:
     return sorted(names, key=lambda name: (-counts[name], name))[:_SHOWN]
 
 
-def everybody(pages: Iterable[Mapping[str, int]]) -> list[Contributor]:
+def all_contributors(pages: Iterable[Mapping[str, int]]) -> list[Contributor]:
     """All people of the pages, those of most pages first."""
     counts: dict[str, int] = {}
     for page in pages:

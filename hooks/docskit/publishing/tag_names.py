@@ -18,6 +18,7 @@ TAGS_PAGE = "tags.md"
 FOLDER = "tags/"
 """Where the page of each tag is, in the identities of pages."""
 
+# Bytes that are looked at before the whole file is; front matter that goes on behind is read.
 _HEAD = 4096
 _KEYS = [
     word.encode(code) for word in ("标签", "分类", "关键", "类别") for code in ("utf-8", "gb18030")

@@ -2,7 +2,7 @@
 
 from docskit.reading.attribute_lists import ATTRIBUTES
 from docskit.reading.author_page import AuthorPage, read_author_page
-from docskit.reading.blocks import WholeLines, block_tokens
+from docskit.reading.blocks import WholeLines, block_tokens, heading_without_space
 from docskit.reading.dates import parse_date
 from docskit.reading.edits import Edit, Edits
 from docskit.reading.front_matter import KEY_LINE, Form, Span, is_plain_close, read_front_matter
@@ -35,6 +35,7 @@ __all__ = [
     "decode_source",
     "excerpt",
     "heading_of",
+    "heading_without_space",
     "is_plain_close",
     "known_key",
     "parse_date",

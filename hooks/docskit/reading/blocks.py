@@ -1,4 +1,4 @@
-"""The blocks of an author's page as CommonMark reads them, for whoever only looks.
+"""The blocks of an author's page, for whoever only looks: CommonMark, and `#标题`.
 
 The dialect has a parser of its own, which knows the containers of the site generators.
 """
@@ -9,8 +9,11 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+
+from docskit.reading.line_scan import atx_heading, is_heading_without_space
 
 Environment = dict[str, object]
 """What markdown-it notes of a page beside its tokens: the definitions of its links."""
@@ -30,8 +33,40 @@ class WholeLines(ParserBlock):
         return super().parse(src if src.endswith("\n") else src + "\n", md, env, outTokens)
 
 
+def heading_without_space(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A rule of markdown-it for `#标题`, which Typora shows as a heading."""
+    position = state.bMarks[start] + state.tShift[start]
+    # Asked of every line, so without cutting it out.
+    if not state.src.startswith("#", position) or state.sCount[start] - state.blkIndent >= 4:
+        return False
+    is_further_out = silent and state.sCount[start] < state.blkIndent
+    if state.level > 1 and not is_further_out:
+        # In an item of a list it is a tag: `- #标签`.
+        return False
+    line = state.src[position : state.eMarks[start]]
+    if not is_heading_without_space(line):
+        return False
+    if silent:
+        return True
+    level, content = atx_heading(line)
+    opening = state.push("heading_open", f"h{level}", 1)
+    opening.map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.content = content
+    inline.map = [start, start + 1]
+    state.push("heading_close", f"h{level}", -1)
+    state.line = start + 1
+    return True
+
+
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 MARKDOWN.block.__class__ = WholeLines
+MARKDOWN.block.ruler.before(
+    "heading",
+    "heading_without_space",
+    heading_without_space,
+    {"alt": ["paragraph", "reference", "blockquote", "list"]},
+)
 
 
 # The same page is looked at for its headings, its references and its translations in a row.

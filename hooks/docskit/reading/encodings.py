@@ -36,6 +36,8 @@ _BEYOND_TWO_BYTES = re.compile(r"[\u0800-\U0010ffff]")
 # Not Latin-1, Greek or Cyrillic, which English and Chinese pages have a letter or two of.
 _ODD_TWO_BYTES = re.compile(r"[\u0100-\u036f\u0500-\u07ff]")
 _ODDEST_TWO_BYTES = re.compile(r"[\u0530-\u07ff]")
+# The share of frequent characters from which a reading is right, and how many times that of any
+# other it has to be; measured on 472 files in GB18030 and 112 in Big5 (CONTRIBUTING).
 _ENOUGH = 0.3
 _TWICE = 2.0
 # So few characters can be frequent ones by chance.

@@ -55,6 +55,7 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | r
 KEY_LINE = re.compile(
     r"""[ \t]*(["']?)([^\s:：#\-\[\]{}"'][^:：#"'\n]{0,60}?)\1[ \t]*([:：])(?!//)"""
 )
+# Lines like `key: value` that make a head of one without an opening `---`; one may be a sentence.
 _PREFIX_KEYS = 2
 # What may be meant as front matter and is none: below a heading or a comment, or a second block.
 _STRAY = re.compile(

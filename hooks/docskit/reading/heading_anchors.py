@@ -15,9 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3005\u3007"
+# Characters of an anchor: an address that is sent on stays on one line of a chat.
 LONGEST = 60
 NO_WORDS = "section"
 """The anchor of a heading that has no word in it."""
+# Characters of a heading that are looked at, five times what is kept of them.
 _READ = 300
 
 _NAMES = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}

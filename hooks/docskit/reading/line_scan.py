@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _MARK = r"(?:[-*+]|\d{1,9}[.)])"
+# `#标题` and `###3.标题`: CommonMark wants a space, their authors do not, and Typora shows a
+# heading. `#1` is none, and `#标签 #标签2` is a line of tags.
+_NO_SPACE = r"#{1,6}(?=[\u3400-\u9fff\uf900-\ufaff]|(?<=##)\d+[.、．])"
+_WITHOUT_SPACE = re.compile(_NO_SPACE)
+_TAGS = re.compile(r"#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*$")
 # The lines that can matter; all others are stepped over in one go.
 _LINE = re.compile(
-    r"^(?:(?P<heading>#{1,6}(?![^ \t\n]).*)"
+    rf"^(?:(?P<heading>(?:#{{1,6}}(?![^ \t\n])|{_NO_SPACE}).*)"
     r"|(?P<indent>[ \t]*)(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)"
     r"|(?P<html> {0,3}<.*)"
     r"|(?P<code>(?: {4}| {0,3}\t).*\S.*"
@@ -68,7 +73,8 @@ def scan(text: str) -> Scan | None:
             case "heading":
                 if "[" in found[0] or "|" in found[0]:
                     return None
-                headings.append((line, *atx_heading(found[0])))
+                if not _TAGS.match(found[0]):
+                    headings.append((line, *atx_heading(found[0])))
             case "info":
                 end = _fence_end(text, found["indent"], found["fence"], position)
                 if end is None or "|" in found["info"]:
@@ -89,6 +95,11 @@ def scan(text: str) -> Scan | None:
         if position <= start or position >= len(text):
             break
     return Scan(headings, frozenset(code) if is_code_known else None)
+
+
+def is_heading_without_space(line: str) -> bool:
+    """Whether a line, without its indentation and its end, is a heading like `#标题`."""
+    return bool(_WITHOUT_SPACE.match(line)) and not _TAGS.match(line)
 
 
 def atx_heading(line: str) -> tuple[int, str]:

@@ -17,7 +17,9 @@ from docskit.messages import fit
 
 MOST_VALUES = 20_000
 """What all aliases of one file may stand for."""
+# Levels of nesting: PyYAML's composer recurses, and Python ends at a thousand calls.
 DEEPEST = 40
+# Digits that fit into 64 bits, as MessagePack's integers have to.
 _DIGITS = 18
 _CHAIN = re.compile(rf"(?:[-?][ \t]+){{{DEEPEST},}}")
 

@@ -211,6 +211,7 @@ def _proven(groups: list[Group], good: list[Group], proves: Callable[[list[Group
         _proven(groups[half:], good, proves)
 
 
+# Repairs that uncover the next: a head that was not read as one, and the keys in it.
 _ROUNDS = 5
 
 

@@ -122,6 +122,17 @@ def as_typed(path: str | os.PathLike[str]) -> str:
     return full if near.startswith("..") else near
 
 
+def full_path(value: str, name: str) -> Path:
+    """The absolute path that the variable `name` gives; UserError for one that cannot be."""
+    try:
+        path = Path(value).expanduser().absolute()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        # Too long, of a user who is not there, or with a character that none may have.
+        raise UserError(f"{name}={value[:80]} 不能做路径：太长了，或者写错了") from None
+    return path
+
+
 def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Path:
     """The absolute path of a folder that the user names by the variable `name`."""
     folder = full_path(value, name)

@@ -244,25 +244,25 @@ def _term_lines(
         return []
     # The longest first: `镜像层` is no `镜像`.
     ordered = sorted(terms, key=lambda term: -len(term.zh))
-    theirs, own = sections_of(original), sections_of(translation)
-    pairs = counterparts(theirs, own, read_record(translation)[0])
+    originals, own = sections_of(original), sections_of(translation)
+    pairs = counterparts(originals, own, read_record(translation)[0])
     whole = translation.front_matter.body
     told: set[str] = set()
     lines = []
-    for index, mine in pairs.items():
-        text = without_code(theirs[index].source)
+    for index, own_index in pairs.items():
+        text = without_code(originals[index].source)
         for term in ordered:
             uses = len(whole_word(term.zh).findall(text))
             often = uses >= OFTEN
             text = text.replace(term.zh, " ")
             if not uses:
                 continue
-            said = says(own[mine].source if often else whole, term)
+            said = says(own[own_index].source if often else whole, term)
             if term.zh not in told and not said:
                 told.add(term.zh)
                 lines.append(
                     words["term"].format(
-                        page=translation.path, line=own[mine].line, zh=term.zh, en=term.en
+                        page=translation.path, line=own[own_index].line, zh=term.zh, en=term.en
                     )
                 )
     return lines

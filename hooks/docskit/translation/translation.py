@@ -197,17 +197,17 @@ def _levels(sections: list[Section]) -> list[int]:
 def compare(original: AuthorPage, translation: AuthorPage) -> tuple[Translation, list[Problem]]:
     """The state of a translation beside its original; problems are in the translation."""
     record, problems = read_record(translation)
-    theirs, own = sections_of(original), sections_of(translation)
-    pairs = counterparts(theirs, own, record)
-    if not pairs and own and theirs:
-        problems.append(_other_headings(original, translation, len(theirs), len(own)))
+    originals, own = sections_of(original), sections_of(translation)
+    pairs = counterparts(originals, own, record)
+    if not pairs and own and originals:
+        problems.append(_other_headings(original, translation, len(originals), len(own)))
     changes: list[SectionChange] = []
     todo = {index for index, part in enumerate(own) if UNTRANSLATED_MARK.search(part.source)}
-    sources = matched(record, theirs) if record is not None else {}
-    for index, section in enumerate(theirs):
-        mine = pairs.get(index)
-        part = None if mine is None else own[mine]
-        if mine in todo:
+    sources = matched(record, originals) if record is not None else {}
+    for index, section in enumerate(originals):
+        own_index = pairs.get(index)
+        part = None if own_index is None else own[own_index]
+        if own_index in todo:
             changes.append(_change(Kind.UNTRANSLATED, part, section))
         elif record is not None and index not in sources:
             changes.append(_change(Kind.ADDED, part, section))
@@ -220,36 +220,40 @@ def compare(original: AuthorPage, translation: AuthorPage) -> tuple[Translation,
             changes.append(_change(Kind.UNTRANSLATED, section, None))
         elif record and _recorded_key(record, own, index) not in {"", *sources.values()}:
             changes.append(_change(Kind.REMOVED, section, None))
-    origins = {mine: index for index, mine in pairs.items()}
+    origins = {own_index: index for index, own_index in pairs.items()}
     drafts = tuple(
-        _change(Kind.DRAFTED, own[mine], theirs[origins[mine]] if mine in origins else None)
-        for mine in unread_drafts(translation, own)
+        _change(
+            Kind.DRAFTED,
+            own[own_index],
+            originals[origins[own_index]] if own_index in origins else None,
+        )
+        for own_index in unread_drafts(translation, own)
     )
     fine = State.UNRECORDED if record is None else State.CURRENT
     state = State.STALE if changes else State.DRAFTED if drafts else fine
-    return Translation(state, len(theirs), tuple(changes), drafts), problems
+    return Translation(state, len(originals), tuple(changes), drafts), problems
 
 
-def _change(kind: Kind, own: Section | None, theirs: Section | None) -> SectionChange:
-    named = next((part.heading for part in (own, theirs) if part and part.heading), None)
+def _change(kind: Kind, own: Section | None, original: Section | None) -> SectionChange:
+    named = next((part.heading for part in (own, original) if part and part.heading), None)
     return SectionChange(
         kind,
         named.text if named else "",
         own.anchor if own else "",
-        theirs.anchor if theirs else "",
+        original.anchor if original else "",
     )
 
 
-def _other_headings(original: AuthorPage, own: AuthorPage, theirs: int, mine: int) -> Problem:
+def _other_headings(original: AuthorPage, own: AuthorPage, number: int, own_number: int) -> Problem:
     return Problem(
         own.path,
         own.front_matter.body_line,
         0,
         "translation-headings",
         Severity.HINT,
-        f"译文有 {mine} 节，原文 {original.path} 有 {theirs} 节，对不上号，"
+        f"译文有 {own_number} 节，原文 {original.path} 有 {number} 节，对不上号，"
         "切换语言时只能回到页首。请让两边的标题一一对应",
-        f"the translation has {mine} sections and its original {original.path} has {theirs}; "
+        f"the translation has {own_number} sections and its original {original.path} has {number}; "
         "they do not match, so switching languages leads to the top of the page. "
         "Give both pages the same headings",
     )
@@ -304,7 +308,10 @@ def counterparts(
     by_outline = _levels(original) == _levels(translation)
     if not record or not translation or not _recorded_key(record, translation, 0):
         return {index: index for index in range(len(original))} if by_outline else {}
-    places = {_recorded_key(record, translation, mine): mine for mine in range(len(translation))}
+    places = {
+        _recorded_key(record, translation, own_index): own_index
+        for own_index in range(len(translation))
+    }
     return {
         index: places[key]
         for index, key in matched(record, original).items()

@@ -11,18 +11,18 @@ def twin_anchors(own: AuthorPage, twin: AuthorPage, original: AuthorPage | None)
 
     `original` is whichever of the two is the other's original, None for two translations.
     """
-    mine, theirs = sections_of(own), sections_of(twin)
+    own_sections, twin_sections = sections_of(own), sections_of(twin)
     if original is twin:
-        pairs = counterparts(theirs, mine, read_record(own)[0])
+        pairs = counterparts(twin_sections, own_sections, read_record(own)[0])
         pairs = {own_index: index for index, own_index in pairs.items()}
     else:
         record = read_record(twin)[0] if original is own else None
-        pairs = counterparts(mine, theirs, record)
-    headings = _heading_indices(mine)
+        pairs = counterparts(own_sections, twin_sections, record)
+    headings = _heading_indices(own_sections)
     return {
-        headings[index]: theirs[other].anchor
+        headings[index]: twin_sections[other].anchor
         for index, other in pairs.items()
-        if index in headings and theirs[other].anchor
+        if index in headings and twin_sections[other].anchor
     }
 
 

@@ -2,11 +2,11 @@
 
 from mkdocs_bridge.build.derived_outputs import write_derived
 from mkdocs_bridge.build.incremental import listen
-from mkdocs_bridge.build.preview import Resident, take_over
+from mkdocs_bridge.build.preview import LastBuild, take_over
 from mkdocs_bridge.build.survey import SurveyedPage, survey
 
 __all__ = [
-    "Resident",
+    "LastBuild",
     "SurveyedPage",
     "listen",
     "survey",

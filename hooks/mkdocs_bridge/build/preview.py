@@ -89,7 +89,7 @@ class _Language:
                 incremental.write_early(self._rendering.rendered(page), page)
 
 
-class Resident:
+class LastBuild:
     """The last whole build."""
 
     def __init__(self) -> None:
@@ -183,7 +183,7 @@ class PreviewServer(LiveReloadServer):
 
     changed: set[str]
     interruptible: bool
-    resident: Resident
+    last: LastBuild
     failure: str
 
     def _reload(self) -> None:
@@ -210,7 +210,7 @@ class PreviewServer(LiveReloadServer):
                 pending |= self.changed
                 self.changed = set()
                 self._want_rebuild = False
-            early = self.resident.write_pages(pending)
+            early = self.last.write_pages(pending)
             if early:
                 self.failure = ""
                 log.info("Reloading browsers")
@@ -250,13 +250,13 @@ class PreviewServer(LiveReloadServer):
         return super()._inject_js_into_html(content, epoch)  # type: ignore[no-any-return, no-untyped-call]
 
 
-def take_over(server: LiveReloadServer, resident: Resident, folders: list[str]) -> None:
+def take_over(server: LiveReloadServer, last: LastBuild, folders: list[str]) -> None:
     """Make `server` a `PreviewServer`; call it in `on_serve`, before it starts."""
     watched = [*server._watched_paths, *folders]
     server.__class__ = PreviewServer
     assert isinstance(server, PreviewServer)  # noqa: S101
     server.changed, server.interruptible = set(), False
-    server.resident, server.failure = resident, ""
+    server.last, server.failure = last, ""
     server.build_delay = 0.06
     incremental.interrupt_when(server.wants_rebuild)
     observer = _ChangeObserver()

@@ -8,7 +8,7 @@ from mkdocs_bridge.patches.markdown_instance import Converter
 from mkdocs_bridge.patches.page_locales import install
 from mkdocs_bridge.patches.shared_icons import share
 from mkdocs_bridge.patches.theme_listing import spare_icons
-from mkdocs_bridge.patches.theme_search import silence, worker_url
+from mkdocs_bridge.patches.theme_search import stop_theme_search, worker_url
 
 __all__ = [
     "CompiledTemplates",
@@ -17,8 +17,8 @@ __all__ = [
     "install",
     "join",
     "share",
-    "silence",
     "spare_icons",
+    "stop_theme_search",
     "translate",
     "worker_url",
     "write",

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 PLUGIN = "material/search"
 
 
-def silence(config: MkDocsConfig) -> None:
+def stop_theme_search(config: MkDocsConfig) -> None:
     """Keep the theme's search plugin from reading pages and from writing its index."""
     plugin = config.plugins.get(PLUGIN)
     if plugin is None:

@@ -40,11 +40,6 @@ def read_navigation(files: Files) -> list[Problem]:
     return problems
 
 
-def readable_bytes(path: Path) -> bytes:
-    """What is in the file at `path`; nothing where it cannot be read, which is told elsewhere."""
-    return path.read_bytes() if os.access(path, os.R_OK) and path.is_file() else b""
-
-
 def _refusal(file: File, path: str) -> Problem | None:
     shown = os.fsencode(file.src_uri).decode("gb18030", "replace")
     try:

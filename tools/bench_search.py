@@ -213,7 +213,8 @@ def queries(path: Path) -> list[Query]:
 
 
 def _url(page: str, locale: str) -> str:
-    folder = page.removesuffix("index").removesuffix("README").rstrip("/")
+    # Hugo's `_index` is a name like any other.
+    folder = re.sub(r"(?:^|(?<=/))(?:index|README)$", "", page).rstrip("/")
     return ("en/" if locale == "en" else "") + (f"{folder}/" if folder else "")
 
 

@@ -33,7 +33,7 @@
   // A part of a run, and two words of a query that stand together, are worth less than a word.
   const PAIR = 0.5;
   // What stands for a word is worth less than the word.
-  const SYNONYM = 0.7;
+  const SYNONYM = 0.85;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
   // The best section is a part of the page's own score.
@@ -471,7 +471,7 @@
             for (reach = reach < 0 ? words.length : reach; reach > i && !spelled.length; reach--) spelled = this.spelled(joined(i, reach, ""));
           }
           if (spelled.length) {
-            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))], 1));
+            add(spelled[0], this.slot(joined(i, reach + 1), [], spelled, 1));
             keys.push(...spelled);
             i = reach;
           } else {

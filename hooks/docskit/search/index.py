@@ -200,7 +200,8 @@ def _in_parts(
         "names": "",
         "texts": None,
         "glossary": glossary,
-        "synonyms": synonyms(_titles(ordered)),
+        # Those of so many titles would add 15 kB to a first answer.
+        "synonyms": [],
         "variants": pairs,
         "pinyin": syllables(sorted(set(read))),
         "parts": {"starts": "\n".join(starts), "texts": "".join(names)},

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from playwright.sync_api import Browser, Page, Response, sync_playwright
@@ -135,11 +137,13 @@ function askOurs(queries) {
 # What `--ablation` takes out, one by one: a name, and the constant's value without it.
 ABLATED = {
     "TITLE": 1, "HEADING": 0, "SATURATION": 0.5, "LENGTH": 0, "FLOOR": 0, "ENOUGH": 1,
-    "PAIR": 0, "SECTION": 0, "EXACT_TITLE": 0, "ASIDE": 1,
+    "SYNONYM": 0.5, "PAIR": 0, "SECTION": 0, "EXACT_TITLE": 0, "ASIDE": 1,
 }  # fmt: skip
 # The same for kinds of knowledge: a line of a script, and what stands there without it.
 WITHOUT = {
-    "synonyms": ("...data.glossary, ...EVERYDAY", "...data.glossary"),
+    "everyday synonyms": ("...data.glossary, ...EVERYDAY", "...data.glossary"),
+    "the field's synonyms": ("...EVERYDAY, ...data.synonyms", "...EVERYDAY"),
+    "links from other pages": ("boost: boost *", "boost: 1 *"),
     "phrases": ('if (phrase.includes(" ")) extra', "if (false) extra"),
     "other languages' names": ("if (other) add(", "if (false) add("),
     "abbreviations": ("this.named.includes(run)) return []", "true) return []"),
@@ -213,8 +217,9 @@ def queries(path: Path) -> list[Query]:
 
 
 def _url(page: str, locale: str) -> str:
-    folder = page.removesuffix("index").removesuffix("README").rstrip("/")
-    return ("en/" if locale == "en" else "") + (f"{folder}/" if folder else "")
+    # Hugo's `_index` is a name like any other.
+    folder = re.sub(r"(?:^|(?<=/))(?:index|README)$", "", page).rstrip("/")
+    return ("en/" if locale == "en" else "") + (quote(f"{folder}/") if folder else "")
 
 
 def lay_out(clone: Path, docs: Path, folders: dict[str, str], within: list[str]) -> None:
@@ -287,6 +292,17 @@ def _on_the_wire(response: Response) -> int:
         return 0
     body = response.body()
     return len(body) if "/pagefind/" in url and "pf_" in url else len(gzip.compress(body, 6))
+
+
+def check_answers(site: Path, asked: list[Query]) -> None:
+    """Stop where an answer is no page of the site: its query could only be counted as a miss."""
+    there = set()
+    for locale in ("zh", "en"):
+        text = (site / "search" / f"{locale}.js").read_text(encoding="utf-8")
+        index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+        there |= {page[0] for page in index["pages"]}
+    if lost := [query.text for query in asked if not set(query.pages) <= there]:
+        raise SystemExit(f"no such page in {site}: the answers of {', '.join(lost)}")
 
 
 def ask(page: Page, engine: str, base: str, texts: list[str]) -> list[Any]:
@@ -420,6 +436,7 @@ def main() -> None:
         glossary = yaml.safe_dump(data.get("glossary", []), allow_unicode=True)
         (folder / "docs" / "glossary.yml").write_text(glossary, encoding="utf-8")
         sites = build(folder, folder / "docs", options.baselines)
+        check_answers(sites["本项目"], asked)
         corpora.append((sites["本项目"], asked))
         if not options.ablation:
             print(f"\n{path.name}\n")

@@ -113,6 +113,23 @@ def test_a_link_with_a_query_opens_its_results(page: Page, own_url: str) -> None
     expect(page.locator(f"{RESULTS} mark").first).to_have_text("容器")
 
 
+def test_the_link_to_share_a_search_opens_the_same_results(page: Page, own_url: str) -> None:
+    page.goto(own_url + "en/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    search(page, "bind mount & volume")
+    titles = page.locator(f"{RESULTS} h1").all_inner_texts()
+    assert titles
+    page.locator("[data-md-component=search-share]").click()
+    copied = "navigator.clipboard.readText()"
+    wait_for(page, lambda: "?q=" in page.evaluate(copied))
+    shared = page.evaluate(copied)
+    assert shared.startswith(own_url + "en/")
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator(".md-search__input")).to_have_value("bind mount & volume")
+    expect(page.locator(f"{RESULTS} h1")).to_have_text(titles, use_inner_text=True)
+
+
 def test_nothing_found_suggests_something(page: Page, own_url: str) -> None:
     page.goto(own_url)
     search(page, "xyzzy")

@@ -117,6 +117,19 @@ def test_everyday_words_stand_for_one_another(zh: Engine) -> None:
     assert best["location"] == "image/#_0"  # 删除镜像
 
 
+def test_words_of_the_field_stand_for_one_another_but_not_within_code() -> None:
+    pages = [
+        page("trash/", "回收站", ("", "删掉的东西先放在这里。")),
+        page("cache/", "缓存", ("", "缓存让构建更快。")),
+        page("flags/", "参数", ("", "加上 --no-cache 就从头构建。")),
+    ]
+    zh = Engine(*index_files("zh", pages).values())
+    assert zh.search("recycle bin").pages[0] == "trash/"
+    assert zh.search("废纸篓").pages[0] == "trash/"
+    assert zh.search("caching").pages[0] == "cache/"
+    assert zh.search("--no-cache").pages[0] == "flags/"
+
+
 def test_found_words_are_marked_and_taken_along(zh: Engine) -> None:
     item = zh.search("数据卷").raw["items"][0][0]
     assert "匿名<mark>数据卷</mark>的迁移" in item["text"]

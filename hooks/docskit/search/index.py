@@ -12,6 +12,7 @@ from docskit.search.characters import merged, syllables, variants
 from docskit.search.packing import pack
 from docskit.search.parts import divided, folding, postings
 from docskit.search.sections import Section
+from docskit.search.synonyms import synonyms
 from docskit.translation import Translation
 
 # A heading of which Python and JavaScript make the same lower case.
@@ -145,6 +146,7 @@ def index_files(
         "names": packed_names,
         "texts": None if split else packed_texts,
         "glossary": terms,
+        "synonyms": synonyms(_titles(ordered)),
         "variants": variants(set("".join([*named, *told, *texts]))),
         "pinyin": merged([*readings, syllables(sorted(unread))]),
     }
@@ -198,11 +200,18 @@ def _in_parts(
         "names": "",
         "texts": None,
         "glossary": glossary,
+        # Those of so many titles would add 15 kB to a first answer.
+        "synonyms": [],
         "variants": pairs,
         "pinyin": syllables(sorted(set(read))),
         "parts": {"starts": "\n".join(starts), "texts": "".join(names)},
     }
     return {f"{locale}.js": _call("receive", data), **files}
+
+
+def _titles(pages: Iterable[IndexedPage]) -> list[str]:
+    """What the pages are called, here and in their other languages."""
+    return [name for page in pages for name in (page.title, *(s.other for s in page.sections[:1]))]
 
 
 def _short(section: Section) -> str:

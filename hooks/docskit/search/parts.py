@@ -16,7 +16,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 # Characters of a part before compression, which leaves about half.
-PART = 5_000
+PART = 3_000
 # No longer part of a word is looked for: parts.js.
 LONGEST_TERM = 32
 # Where a term stands counts: in the title, in a heading, often in the text, once.

@@ -117,7 +117,7 @@ def packages() -> bytes:
 def code(config: MkDocsConfig) -> bytes:
     """The hooks' own source, with all that they import from beside them."""
     own = Path(__file__).resolve().parents[2]
-    files = set(own.rglob("*.py"))
+    files = {*own.rglob("*.py"), *own.rglob("*.txt")}
     files |= {Path(module.__file__) for module in config.hooks.values() if module.__file__}  # type: ignore[attr-defined]
     return fingerprint(sorted((path.name, digest(path.read_bytes())) for path in files))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from docskit.search import IndexedPage, Section, drafted_sections, keywords
+from docskit.search import IndexedPage, Section, drafted_sections, keywords, link_boosts
 from mkdocs_bridge.cache import kept
 from mkdocs_bridge.site import is_fallback, source_locale, translation
 
@@ -20,7 +20,9 @@ def indexed_pages(
     Its sections are what was kept with it as `search`, and known as `search_digest`.
     """
     pages, facts = [], []
-    for file in files.documentation_pages():
+    found = list(files.documentation_pages())
+    linked = link_boosts(kept(file.page, "links", ()) for file in found if file.page)  # type: ignore[misc]
+    for file in found:
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
             continue
@@ -31,7 +33,7 @@ def indexed_pages(
             sections=parts,
             locale=source_locale(file) if is_fallback(file, config) else "",
             keywords=keywords(page.meta),
-            boost=float(options.get("boost", 1)),
+            boost=float(options.get("boost", 1)) * linked.get(page.url, 1),
             readings=kept(page, "readings"),  # type: ignore[arg-type]
             path=[str(above.title) for above in list(page.ancestors)[::-1]],
             drafted=drafted_sections(parts, translation(page)),

@@ -27,11 +27,13 @@
   const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN } = site;
 
   // Where a word stands counts. Each place is worth so much once, and the text up to one.
-  const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.3;
+  const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.5;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
   // A part of a run, and two words of a query that stand together, are worth less than a word.
-  const PAIR = 0.7;
+  const PAIR = 0.5;
+  // What stands for a word is worth less than the word.
+  const SYNONYM = 0.85;
   // A page that says a word twice holds it as far as the query asks.
   const ENOUGH = 2;
   // The best section is a part of the page's own score.
@@ -83,7 +85,7 @@
       this.layText(data.pages, unpack(data.names, data.table).split("\n"), this.whole ? unpack(data.texts, data.table).split("\n") : []);
       this.listWords();
       this.listNames(data.glossary);
-      this.glossary = [...data.glossary, ...EVERYDAY].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
+      this.glossary = [...data.glossary, ...EVERYDAY, ...data.synonyms].map((/** @type {string[]} */ terms) => terms.map((term) => this.key(this.fold(term))));
       /** @type {Map<string, number[]>} */
       this.entries = new Map();
       this.glossary.forEach((/** @type {string[]} */ keys, /** @type {number} */ at) => {
@@ -410,7 +412,7 @@
     }
 
     /** One slot for a word and the names that stand for it. @returns {Slot} */
-    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, worth = 1) {
+    slot(/** @type {string} */ label, /** @type {Concept[]} */ own, /** @type {string[]} */ names, worth = SYNONYM) {
       const weigh = (/** @type {Concept[]} */ list) => list.reduce((sum, c) => sum + c.weight * c.idf, 0);
       const others = names.flatMap((name) => this.concept(this.findName(name), worth) || []).map((c) => [c]);
       const weight = own.length ? weigh(own) : Math.max(0, ...others.map(weigh));
@@ -429,7 +431,7 @@
       const keys = [this.key(folded)];
       const kept = all.filter((/** @type {any} */ t) => t.han || !STOP_LATIN.has(t.text));
       const words = kept.length ? kept : all;
-      const open = /\p{L}$/u.test(folded);
+      const open = /\p{L}$/u.test(folded), code = literals(folded);
       const meant = /** @type {string[]} */ ([]);
       const add = (/** @type {string} */ word, /** @type {Slot} */ slot) => {
         meant.push(word);
@@ -461,7 +463,7 @@
             }
           }
         } else {
-          const names = this.synonyms(stem(text));
+          const names = code.some((/** @type {string} */ word) => word.includes(text)) ? [] : this.synonyms(stem(text));
           let spelled = /** @type {string[]} */ ([]), reach = i;
           if (!names.length && !this.stems.has(stem(text))) {
             // Pinyin, if the rest of the Latin words or this one spells a name.
@@ -469,7 +471,7 @@
             for (reach = reach < 0 ? words.length : reach; reach > i && !spelled.length; reach--) spelled = this.spelled(joined(i, reach, ""));
           }
           if (spelled.length) {
-            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))]));
+            add(spelled[0], this.slot(joined(i, reach + 1), [], spelled, 1));
             keys.push(...spelled);
             i = reach;
           } else {
@@ -487,7 +489,7 @@
         const two = [all[i - 1].text, all[i].text];
         if (!two.some((word) => STOP_LATIN.has(word))) extra.push(this.concept(this.findName(two.join(" ")), PAIR));
       }
-      for (const literal of literals(folded)) extra.push(this.concept(this.findLiteral(literal), 1));
+      for (const literal of code) extra.push(this.concept(this.findLiteral(literal), 1));
       keys.push(this.key(meant.join(" ")));
       for (const key of [...keys]) keys.push(...this.synonyms(key));
       return { slots, extra: extra.flatMap((c) => c || []), keys: [...new Set(keys)].filter(Boolean), corrections };

@@ -16,7 +16,6 @@ from docskit.messages import fingerprint
 from docskit.search import (
     further_files,
     index_files,
-    links,
     messages,
     sections,
     syllables,
@@ -47,7 +46,6 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     others = [read_file(twin) for twin in twins(page.file).values()]
     found = with_other_names(sections(html), html, others)
     keep(page, "search", found)
-    keep(page, "links", links(html, page.url))
     keep(page, "search_digest", fingerprint([tuple(section) for section in found]))
     keep(page, "readings", syllables(section.heading for section in found))
     return html

@@ -22,7 +22,7 @@ through the text of a thousand pages takes milliseconds.
 
 from docskit.search.characters import syllables
 from docskit.search.index import IndexedPage, drafted_sections, further_files, index_files, keywords
-from docskit.search.links import link_boosts, links
+from docskit.search.links import link_boosts
 from docskit.search.messages import messages
 from docskit.search.sections import Section, sections
 from docskit.search.twins import with_other_names
@@ -35,7 +35,6 @@ __all__ = [
     "index_files",
     "keywords",
     "link_boosts",
-    "links",
     "messages",
     "sections",
     "syllables",

@@ -151,17 +151,6 @@ def folder_of_pages(value: str, name: str = "DOCS", *, pages: bool = True) -> Pa
     return folder
 
 
-def full_path(value: str, name: str) -> Path:
-    """The absolute path that the variable `name` gives; UserError for one that cannot be."""
-    try:
-        path = Path(value).expanduser().absolute()
-        path.exists()
-    except (OSError, RuntimeError, ValueError):
-        # Too long, of a user who is not there, or with a character that none may have.
-        raise UserError(f"{name}={value[:80]} 不能做路径：太长了，或者写错了") from None
-    return path
-
-
 def said_of(error: OSError) -> str | None:
     """One sentence for what the system has refused; None where it is no user's doing."""
     name = error.filename2 or error.filename

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
+from docskit.pages import PageTree
 from docskit.search import IndexedPage, Section, drafted_sections, keywords, link_boosts
 from mkdocs_bridge.cache import kept
-from mkdocs_bridge.site import is_fallback, source_locale, translation
+from mkdocs_bridge.site import (
+    identity,
+    is_fallback,
+    locales,
+    source_locale,
+    translation,
+    tree_of,
+)
 
 
 def indexed_pages(
@@ -21,7 +29,8 @@ def indexed_pages(
     """
     pages, facts = [], []
     found = list(files.documentation_pages())
-    linked = link_boosts(kept(file.page, "links", ()) for file in found if file.page)  # type: ignore[misc]
+    names = tree_of(config), locales(config)
+    linked = link_boosts(_linked(file, *names) for file in found)
     for file in found:
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
@@ -33,7 +42,7 @@ def indexed_pages(
             sections=parts,
             locale=source_locale(file) if is_fallback(file, config) else "",
             keywords=keywords(page.meta),
-            boost=float(options.get("boost", 1)) * linked.get(page.url, 1),
+            boost=float(options.get("boost", 1)) * linked.get(identity(file), 1),
             readings=kept(page, "readings"),  # type: ignore[arg-type]
             path=[str(above.title) for above in list(page.ancestors)[::-1]],
             drafted=drafted_sections(parts, translation(page)),
@@ -41,3 +50,9 @@ def indexed_pages(
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))
     return pages, facts
+
+
+def _linked(file: File, tree: PageTree, all_locales: list[str]) -> set[str]:
+    """The identities of the other pages that an author's page leads to."""
+    targets: Sequence[str] = kept(file.page, "page_links", ()) if file.page else ()  # type: ignore[assignment]
+    return {tree.identity_of(uri, all_locales) for uri in targets} - {identity(file)}

@@ -43,6 +43,14 @@ class Arguments(argparse.ArgumentParser):
         raise UserError(f"参数不对：{message}。make help 列出所有命令")
 
 
+def typed_text(word: str) -> str:
+    """An argument that is text and no path: of UTF-8, where the locale said otherwise."""
+    try:
+        return os.fsencode(word).decode()
+    except UnicodeError:
+        return word.encode(errors="replace").decode()
+
+
 class _Output:
     """A text stream that nobody may be reading any more: `make status | head`."""
 

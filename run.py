@@ -567,10 +567,11 @@ def version_of(python: Path) -> str:
     """`3.11` for an interpreter that runs; '' for one that is not there or does not."""
     command = [str(python), "-ISc", "import sys; print('%d.%d' % sys.version_info[:2])"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    # Not as text: what stands in the console's code page may be anything.
+    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else ""
 
 
 def stamp_of(version: str, *lock_files: Path) -> str:

@@ -24,6 +24,7 @@ from docskit.terminal import (
     nearest,
     one_of,
     said_of,
+    typed_text,
 )
 from mkdocs_bridge.folders import keep_texts
 
@@ -43,6 +44,7 @@ __all__ = [
     "one_of",
     "prepare",
     "said_of",
+    "typed_text",
 ]
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from command import CONFIG, Arguments, UserError, guarded, prepare
+from command import CONFIG, Arguments, UserError, guarded, prepare, typed_text
 from docskit.pages import PageTree, split_locale
 from docskit.terminal import NotWrittenError, create_file, replace_file
 from mkdocs_bridge.site import SiteSettings, site_settings
@@ -122,7 +122,7 @@ def main(words: list[str]) -> int:
     """Write the page that is named, and say where it is."""
     parser = Arguments(description=__doc__)
     parser.add_argument("page", nargs="?", default="")
-    parser.add_argument("--title", default="")
+    parser.add_argument("--title", type=typed_text, default="")
     options = parser.parse_args(words)
     if not options.page:
         raise UserError("写哪一页？例如：make new PAGE=git/first TITLE=第一次提交")

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from command import CONFIG, Arguments, UserError, guarded, nearest, prepare
+from command import CONFIG, Arguments, UserError, guarded, nearest, prepare, typed_text
 from docskit.drafting import catch_up, draft, section_named, section_read, untranslated, with_record
 from docskit.pages import PageTree, is_draft, split_locale
 from docskit.terminal import NotWrittenError, create_file, replace_file
@@ -172,7 +172,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("command", choices=["translate", "translated"])
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--to", default="", help="locale; what the page is not in by default")
-    parser.add_argument("--section", default="", help="translated: this one only")
+    parser.add_argument("--section", type=typed_text, default="", help="translated: this one only")
     parser.add_argument(
         "--draft", default="", help="1: by machine; prompt: to be pasted; memory: from git"
     )

@@ -14,6 +14,7 @@ COMMANDS = [
     "fix.py --yes",
     "build_site.py",
     "translate.py translate index",
+    "new_page.py git/first --title 第一页",
 ]
 # What Python on Windows lacks, as far as Linux can be told to lack it.
 WINDOWS = """\

@@ -235,3 +235,11 @@ def test_the_address_that_a_page_had_elsewhere_leads_to_it(
 def test_what_front_matter_says_of_another_address(front_matter: str, addresses: list[str]) -> None:
     data = f"---\n{front_matter}\n---\n\n# 甲\n".encode()
     assert said_addresses(data, "docs/a.md") == addresses
+
+
+@pytest.mark.parametrize("name", ["c++-io.md", "C++ 入门.md", "a+b.png", "100%.md", "a&b.md"])
+def test_a_file_of_an_odd_name_is_found_in_another_folder(name: str) -> None:
+    kind = Kind.LINK if name.endswith(".md") else Kind.MEDIA
+    tree = SiteTree(["a/b/index.md", f"c/{name}"])
+    found = resolve(name, "a/b/index.md", kind, tree)
+    assert (found.status, found.target) == (Status.REPAIRED, f"c/{name}")

@@ -327,7 +327,16 @@ def _resolve_path(path: str, tail: str, search: _Search) -> Resolution:
         if len(named) == 1:
             return Resolution(Status.REPAIRED, named[0], tail, "address")
         return _missing(search, path, tail, "ambiguous", named)
-    return _resolve_by_name(spellings[-1][0], tail, search)
+    # `C++.md` may be meant, or `C  .md`.
+    missing = Resolution(Status.MISSING)
+    for spelling, _ in spellings:
+        by_name = _resolve_by_name(spelling, tail, search)
+        if by_name.status is not Status.MISSING:
+            return by_name
+        if "+" in spelling or "+" not in unquote(path):
+            # The last reading says most, but not the one with spaces for `+`.
+            missing = by_name
+    return missing
 
 
 def _resolve_by_name(path: str, tail: str, search: _Search) -> Resolution:

@@ -17,6 +17,7 @@ from docskit.terminal.commands import (
     nearest,
     one_of,
     said_of,
+    typed_text,
 )
 from docskit.terminal.shown_path import shown_path
 
@@ -37,4 +38,5 @@ __all__ = [
     "replace_file",
     "said_of",
     "shown_path",
+    "typed_text",
 ]

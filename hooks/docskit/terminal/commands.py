@@ -41,6 +41,14 @@ class Arguments(argparse.ArgumentParser):
         raise UserError(f"参数不对：{message}。{self.more}")
 
 
+def typed_text(word: str) -> str:
+    """An argument that is text and no path: of UTF-8, where the locale said otherwise."""
+    try:
+        return os.fsencode(word).decode()
+    except UnicodeError:
+        return word.encode(errors="replace").decode()
+
+
 class _Output:
     """A text stream that nobody may be reading any more: `make status | head`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,11 +9,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
 from docskit.publishing import HEIGHT, WIDTH, find_fonts, page_card
+from mkdocs_bridge.cache import mkdocs_log
 from mkdocs_bridge.publishing import published_page, site_url
 from mkdocs_bridge.site import is_last_language
 from mkdocs_bridge.stores import CardStore
 
-log = logging.getLogger("mkdocs.cards")
+log = mkdocs_log("cards")
 
 # One configuration object lives exactly as long as one build of all languages.
 _STORE = "_card_store"

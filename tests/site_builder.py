@@ -13,6 +13,7 @@ import warm_programs
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+MKDOCS = str(REPOSITORY / "tests" / "programs" / "run_mkdocs.py")
 CLUB = REPOSITORY / "club.yml"
 # What is built here is told apart from the club whose repository it is.
 SOME_CLUB = REPOSITORY / "tests" / "cases" / "club.yml"
@@ -126,7 +127,7 @@ def build_site(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     own = write_config(folder, without_hook=without_hook, config=config, club=club)
-    words = ["-m", "mkdocs", "build", "-f", str(own), *["--strict"] * strict]
+    words = [MKDOCS, "build", "-f", str(own), *["--strict"] * strict]
     done = warm_programs.run(
         words,
         {

@@ -142,12 +142,14 @@ def main(arguments: list[str]) -> int:
 
     from mkdocs.__main__ import cli
 
+    from mkdocs_bridge.cache import mkdocs_log
+
     if changed > started - _SETTLED_SECONDS:
         # Wait until a further change would show, and look again.
         time.sleep(unsettled_seconds(changed, time.time()))
         before, changed = inputs(docs, site, arguments)
     messages = _Messages()
-    logging.getLogger("mkdocs").addHandler(messages)
+    mkdocs_log().addHandler(messages)
     status = 1
     try:
         command = ["build", "-f", CONFIG, *arguments]

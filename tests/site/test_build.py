@@ -3,7 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from site_builder import PNG, build_site
+from site_builder import MKDOCS, PNG, build_site
 
 
 def test_a_page_is_published_in_both_languages(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_poor_environment_builds_the_same(tmp_path: Path) -> None:
     shutil.rmtree(poor / "site")
     shutil.rmtree(poor / ".cache")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(poor / "mkdocs.yml")],
+        [sys.executable, MKDOCS, "build", "--strict", "-f", str(poor / "mkdocs.yml")],
         env={
             "PATH": "/nowhere",
             "LC_ALL": "C",

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from site_builder import PNG, Built, build_site
+from site_builder import MKDOCS, PNG, Built, build_site
 
 from mkdocs_bridge.cache.plain_data import pack, pack_data
 
@@ -334,7 +334,7 @@ def test_a_new_page_does_not_convert_the_others_again(tmp_path: Path) -> None:
 
 def start(tmp_path: Path, site: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "-f", str(tmp_path / "mkdocs.yml")],
+        [sys.executable, MKDOCS, "build", "-f", str(tmp_path / "mkdocs.yml")],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={

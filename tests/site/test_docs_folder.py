@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from site_builder import PNG, REPOSITORY, Built, build_site
+from site_builder import MKDOCS, PNG, REPOSITORY, Built, build_site
 
 SECRET = "这句话在文件夹外面"
 INDEX = (
@@ -198,7 +198,7 @@ def test_the_preview_follows_no_link_out(tmp_path: Path) -> None:
     log = tmp_path / "serve.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", address],
+            [sys.executable, MKDOCS, "serve", "-a", address],
             cwd=REPOSITORY,
             stdout=out,
             stderr=out,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from site_builder import REPOSITORY, build_site
+from site_builder import MKDOCS, REPOSITORY, build_site
 from watchdog.events import FileModifiedEvent
 
 from mkdocs_bridge.build.preview import _CodeChanges
@@ -68,7 +68,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = tmp_path / "serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address]
+    command = [sys.executable, MKDOCS, "serve", "--livereload", "-a", address]
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*command, "-f", str(tmp_path / "mkdocs.yml")],

@@ -27,6 +27,7 @@ from mkdocs_bridge.cache import (
     described,
     forget,
     forked,
+    mkdocs_log,
     pack,
     pack_data,
     page_build,
@@ -361,7 +362,7 @@ class Conversion:
         """Convert `page` here; its snapshot, or None where it must not be kept."""
         before = dict(page.__dict__)
         handler = _Lines()
-        root = logging.getLogger("mkdocs")
+        root = mkdocs_log()
         root.addHandler(handler)
         try:
             with _opened.noted() as opened:

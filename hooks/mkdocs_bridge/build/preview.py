@@ -35,9 +35,10 @@ from mkdocs_bridge.build.conversion import Conversion
 from mkdocs_bridge.build.incremental import Superseded
 from mkdocs_bridge.build.rendering import Rendering
 from mkdocs_bridge.build.site_build import SiteBuild
+from mkdocs_bridge.cache import mkdocs_log
 from mkdocs_bridge.site import locales
 
-log = logging.getLogger("mkdocs.livereload")
+log = mkdocs_log("livereload")
 
 # Reading a file opens and closes it too: those events would make a build start the next.
 _CHANGES: list[type[FileSystemEvent]] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import sys
 import sysconfig
@@ -16,7 +15,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.messages import digest, fingerprint
-from mkdocs_bridge.cache import Store, build_inputs, cache_folder
+from mkdocs_bridge.cache import Store, build_inputs, cache_folder, mkdocs_log
 from mkdocs_bridge.folders import Outputs, stamp
 from mkdocs_bridge.patches import CompiledTemplates
 
@@ -33,7 +32,7 @@ class SiteBuild:
     has made the build pointless: a step that takes long calls it now and then.
     """
 
-    log = logging.getLogger("mkdocs.builds")
+    log = mkdocs_log("builds")
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ from docskit.messages import Problem, Severity
 from docskit.pages import SiteTree
 from docskit.references import Found, Shown, as_read
 from mkdocs_bridge.build.incremental import convert_again
-from mkdocs_bridge.cache import cache_folder, toc_values
+from mkdocs_bridge.cache import cache_folder, mkdocs_log, toc_values
 from mkdocs_bridge.site import is_as_written, kept_references, locales, logged_problems, site_tree
 
 
@@ -64,7 +64,7 @@ class _Others(logging.Handler):
         self.problems: dict[str, Problem] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name != "mkdocs.pages":
+        if record.name != mkdocs_log("pages").name:
             text = record.getMessage()
             self.problems[text] = Problem("", 0, 0, "mkdocs", Severity.WARNING, text, text)
 
@@ -94,7 +94,7 @@ def survey(
     the pages are among them that show on purpose what would be repaired.
     """
     others = _Others()
-    log = logging.getLogger("mkdocs")
+    log = mkdocs_log()
     log.addHandler(others)
     log.propagate = False
     with tempfile.TemporaryDirectory() as site:

@@ -3,6 +3,7 @@
 from mkdocs_bridge.cache.build_inputs import reduce, toc_values
 from mkdocs_bridge.cache.cache_store import Store, cache_folder
 from mkdocs_bridge.cache.kept_files import KeptFiles
+from mkdocs_bridge.cache.mkdocs_log import mkdocs_log
 from mkdocs_bridge.cache.page_build import (
     answer_with,
     answerers,
@@ -34,6 +35,7 @@ __all__ = [
     "forked",
     "keep",
     "kept",
+    "mkdocs_log",
     "pack",
     "pack_data",
     "page_build",

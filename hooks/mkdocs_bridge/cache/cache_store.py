@@ -8,7 +8,6 @@ goes on without it.
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
 import time
@@ -18,7 +17,9 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-log = logging.getLogger("mkdocs.builds")
+from mkdocs_bridge.cache.mkdocs_log import mkdocs_log
+
+log = mkdocs_log("builds")
 
 FORMAT = 6
 SCOPES = 6

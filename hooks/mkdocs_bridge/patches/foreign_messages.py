@@ -17,13 +17,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from docskit.messages import Problem, Severity
 from docskit.reading import decode_source
+from mkdocs_bridge.cache import mkdocs_log
 from mkdocs_bridge.site import log_problems
 
 _LOGGERS = (
-    "mkdocs.plugins.awesome-nav",
-    "mkdocs.plugins.mkdocs_static_i18n.plugin",
-    "mkdocs.structure.files",
-    "mkdocs.structure.nav",
+    "plugins.awesome-nav",
+    "plugins.mkdocs_static_i18n.plugin",
+    "structure.files",
+    "structure.nav",
 )
 _NAV = ".nav.yml"
 
@@ -201,7 +202,7 @@ class _Translator(logging.Filter):
 def translate(config: MkDocsConfig) -> None:
     """Translate for this build, and no longer for the one before."""
     for name in _LOGGERS:
-        logger = logging.getLogger(name)
+        logger = mkdocs_log(name)
         for old in [known for known in logger.filters if isinstance(known, _Translator)]:
             logger.removeFilter(old)
         logger.addFilter(_Translator(config))

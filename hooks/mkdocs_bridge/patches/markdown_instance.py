@@ -22,10 +22,11 @@ from mkdocs.structure.toc import get_toc
 
 from docskit.headings import ids_of
 from docskit.messages import Problem, Severity
+from mkdocs_bridge.cache import mkdocs_log
 from mkdocs_bridge.patches import unclosed_html
 from mkdocs_bridge.site import report, take_title
 
-_pages_log = logging.getLogger("mkdocs.structure.pages")
+_pages_log = mkdocs_log("structure.pages")
 
 
 def _not_converted(page: Page, error: Exception) -> Problem:

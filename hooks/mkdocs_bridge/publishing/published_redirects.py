@@ -6,7 +6,6 @@ name those that would die.
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from docskit.pages import (
     successors,
 )
 from docskit.publishing import PublishedPage
+from mkdocs_bridge.cache import mkdocs_log
 from mkdocs_bridge.publishing.published_pages import has_output, recorded, write_output
 from mkdocs_bridge.site import (
     history_of_build,
@@ -38,7 +38,7 @@ from mkdocs_bridge.site import (
     tree_of,
 )
 
-log = logging.getLogger("mkdocs.pages")
+log = mkdocs_log("pages")
 
 
 Pages = dict[tuple[str, str], tuple[PublishedPage, File]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 from contextlib import suppress
@@ -21,9 +20,9 @@ from docskit.pages import (
     read_log,
     renamed_headings,
 )
-from mkdocs_bridge.cache import cache_folder
+from mkdocs_bridge.cache import cache_folder, mkdocs_log
 
-log = logging.getLogger("mkdocs.pages")
+log = mkdocs_log("pages")
 
 # What a kept history has to have been made by.
 _FORMAT = 4

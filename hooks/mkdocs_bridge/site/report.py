@@ -17,9 +17,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from docskit.messages import KEPT_ALIKE, KEPT_SAME, Problem, Severity, told_once
-from mkdocs_bridge.cache import keep, kept
+from mkdocs_bridge.cache import keep, kept, mkdocs_log
 
-log = logging.getLogger("mkdocs.pages")
+log = mkdocs_log("pages")
 
 _NAME = "problems"
 _LEVELS = {

@@ -130,6 +130,17 @@ def test_words_of_the_field_stand_for_one_another_but_not_within_code() -> None:
     assert zh.search("--no-cache").pages[0] == "flags/"
 
 
+def test_short_names_and_numbers_find_their_long_ones() -> None:
+    pages = [
+        page("net/", "计算机网络", ("", "一层一层地讲。")),
+        page("db/", "CMU 15-445 数据库", ("", "写一个存储引擎。")),
+        page("course/", "课程", ("", "计算机的课和网上的课，15 门。")),
+    ]
+    zh = Engine(*index_files("zh", pages).values())
+    assert zh.search("计网").pages[0] == "net/"
+    assert zh.search("15445").pages[0] == "db/"
+
+
 def test_found_words_are_marked_and_taken_along(zh: Engine) -> None:
     item = zh.search("数据卷").raw["items"][0][0]
     assert "匿名<mark>数据卷</mark>的迁移" in item["text"]

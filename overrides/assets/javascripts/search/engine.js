@@ -174,7 +174,7 @@
       this.short = this.runs.filter((run) => run.length > 3).map((run) => [run.replace(/(.)./gu, "$1"), run]);
       /** Two words that are typed as one: frontmatter. @type {Map<string, string>} */
       this.joined = new Map();
-      for (const found of this.folded.matchAll(/([a-z]{2,})[ _-](?=([a-z]{2,}))/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
+      for (const found of this.folded.matchAll(/([a-z]{2,}|\d{2,})[ _-](?=([a-z]{2,}|\d{2,}))/g)) this.joined.set(found[1] + found[2], `${found[1]} ${found[2]}`);
     }
 
     // ---- finding places
@@ -340,7 +340,9 @@
         for (const c of run.slice(1)) if (at >= 0) at = short.indexOf(c, at + 1);
         return at >= 0;
       };
-      return this.short.filter(([short]) => follows(short)).map(([, name]) => name).slice(0, 5);
+      const found = this.short.filter(([short]) => follows(short)).map(([, name]) => name);
+      // 计网 is 计算机网络: words of three characters.
+      return (found.length ? found : this.runs.filter((name) => name.length > 4 && name.length < 7 && follows(name))).slice(0, 5);
     }
 
     /** Han names that letters spell in pinyin: whole, for short, or by initials. @returns {string[]} */
@@ -371,7 +373,7 @@
         const root = stem(word).replace(/i$/, "y");
         if (!others.length && root.length > 3) others = this.sorted.filter((other) => other.startsWith(root));
         if (!others.length) others = this.sorted.filter((other) => other.includes(word));
-        const joined = [...this.joined].find(([both]) => distance(word, both, 1) < 2);
+        const joined = [...this.joined].find(([both]) => distance(word, both, /\d/.test(word) ? 0 : 1) < 2);
         if (!others.length && joined) return [this.concept(this.findName(joined[1]), 1)].flatMap((c) => c || []);
         if (!others.length && !/\d/.test(word)) {
           others = this.nearWords(word);

@@ -99,15 +99,16 @@ def alias_destinations(
 
 
 def _not_an_address(path: str, alias: object) -> Problem:
+    shown = " ".join(str(alias).split())[:80]
     return Problem(
         path,
         0,
         0,
         "alias-address",
         Severity.WARNING,
-        f"aliases 里的“{str(alias)[:80]}”不是站内的旧地址。请写成 old/page 这样，不带网站的地址，"
+        f"aliases 里的“{shown}”不是站内的旧地址。请写成 old/page 这样，不带网站的地址，"
         "也不带 ? 和 #",
-        f"'{str(alias)[:80]}' in `aliases` is no former address on this site; write it like "
+        f"'{shown}' in `aliases` is no former address on this site; write it like "
         "old/page, without the site's own address, `?` and `#`",
     )
 

@@ -397,9 +397,7 @@ DEVELOPERS = [
         "bench",
         "与原版 MkDocs、Zensical 比速度",
         "speed against peers",
-        lambda v: [
-            _tool("bench", *(v.get("BENCH") or "100").split(), *v.get("ARGS", "").split())
-        ],
+        lambda v: [_tool("bench", *(v.get("BENCH") or "100").split(), *v.get("ARGS", "").split())],
         ("BENCH", "ARGS"),
     ),
     Command(

@@ -21,6 +21,7 @@ FOLDERS = [
 LEFTOVERS = [
     "git.md~", ".#git.md", "git.md.bak", "4913", "Thumbs.db", ".DS_Store", "#git.md#", "git.tmp",
     "~$报告.docx", "git.md.swp", ".git.md.swp", "desktop.ini", "git.md.orig", "__MACOSX/git.png",
+    "git.md.save", "git.md.lnk", ".git.md.un~", "git.swo", "nohup.out", "$RECYCLE.BIN/git.png",
 ]  # fmt: skip
 DRAFT = [
     "---\ndraft: true\n---\n", "---\npublished: false\n---\n", "---\n草稿: 是\n---\n",

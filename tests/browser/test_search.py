@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -128,6 +129,16 @@ def test_the_link_to_share_a_search_opens_the_same_results(page: Page, own_url: 
     page.goto(shared)
     expect(page.locator(".md-search__input")).to_have_value("bind mount & volume")
     expect(page.locator(f"{RESULTS} h1")).to_have_text(titles, use_inner_text=True)
+
+
+@pytest.mark.parametrize("address", ["?q=", "?h=", "en/?q=", "en/?h=", "nowhere/?q=", "?q=x#", "#"])
+def test_an_address_puts_nothing_into_the_page(page: Page, own_url: str, address: str) -> None:
+    attack = "容器 container <img src=x onerror=hit()><script>hit()</script>\"'`${hit()}"
+    page.add_init_script("window.hits = 0; window.hit = () => { window.hits++; }")
+    page.goto(own_url + address + quote(attack))
+    if "q=" in address and "nowhere" not in address:
+        page.locator(f"{RESULTS} a, .search-hint").first.wait_for()
+    assert page.evaluate("[window.hits, document.querySelectorAll('img[src=x]').length]") == [0, 0]
 
 
 def test_nothing_found_suggests_something(page: Page, own_url: str) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from site_builder import Built, build_site
 
@@ -7,6 +9,9 @@ FILES: dict[str, str | bytes] = {
     "git.md": "# Git 入门\n\n## 1. 提交\n\n甲\n\n## 分支 {#branch}\n",
     "git.en.md": "# Git, first steps\n\n## 1. Committing\n\nA\n\n## Branches {#branch}\n",
     "only.md": "# 只有中文\n\n## 小节\n",
+    "link.md": "# 链接\n\n[到](more.md#新的一节)\n",
+    "more.md": "# 更多\n\n## 旧的\n\n文\n\n## 新的一节\n\n文\n",
+    "more.en.md": "# More\n\n## Old\n\nText\n",
 }
 
 
@@ -48,6 +53,14 @@ def test_the_link_beside_a_heading_says_what_it_is_in_the_pages_language(built: 
         "en/git": {"Link to this section"},
         "en/only": {"这一节的链接"},
     }
+
+
+def test_a_section_that_the_twin_lacks_is_no_authors_mistake(built: Built) -> None:
+    """The strict build passes, and in English the link leads to the page."""
+    assert "docs/link.md" not in built.log
+    addresses = [built.article(page(built, url)) for url in ("link", "en/link")]
+    assert re.search(r'href="[^"#]*more[^"#]*#新的一节">到<', addresses[0])
+    assert re.search(r'href="[^"#]*more[^"#]*">到<', addresses[1])
 
 
 def test_a_page_without_twin_has_its_own_anchors_only(built: Built) -> None:

@@ -154,7 +154,8 @@ def test_a_link_to_a_draft_is_a_warning(tmp_path: Path) -> None:
 
 def test_editors_leftovers_are_not_published(tmp_path: Path) -> None:
     left = ["a.md~", ".#a.md", "a.md.bak", "4913", "Thumbs.db", ".DS_Store", "#a.md#", "b/x.tmp",
-            "~$x.docx", ".a.md.swp", "b/desktop.ini"]  # fmt: skip
+            "~$x.docx", ".a.md.swp", "b/desktop.ini", "a.md.swo", "a.md.save", "a.md.lnk",
+            "nohup.out", "$RECYCLE.BIN/x.md", "lost+found/x"]  # fmt: skip
     kept = ["a.md", "报告.docx", "#1.png", "templates/a.md"]
     built = build_site(tmp_path, {"index.md": ZH, **dict.fromkeys([*left, *kept], ZH)})
     assert (built.status, built.warnings) == (0, []), built.log

@@ -839,6 +839,21 @@ VALUES = [
     User("a title that is a word of YAML", page("title: No"), never=("WARNING",)),
     User("a tag that begins with a hash", page("tags: #docker #linux"), says=("docs/a.md:2",)),
     *[
+        User(
+            f"aliases: {text[:9]}",
+            page(f"aliases: {text}"),
+            status=1,
+            says=("docs/a.md", "aliases"),
+        )
+        for text in ("x" * 3000, "字" * 90, '"a\\u0000b"', "../../x", "a/" + "y" * 250)
+    ],
+    User(
+        ".nav.yml with a tag of Python",
+        {"index.md": HOME, ".nav.yml": "nav: !!python/object/apply:os.system [echo]\n"},
+        status=1,
+        says=("docs/.nav.yml",),
+    ),
+    *[
         User(text, page(text), says=("docs/a.md:2", "draft"))
         for text in (
             "darft: true",

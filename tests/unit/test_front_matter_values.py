@@ -171,6 +171,16 @@ def test_values_are_what_their_author_wrote(text: str, expected: dict[str, objec
 
 
 @pytest.mark.parametrize(
+    ("value", "word"),
+    [("new", "new"), ("已完成", "已完成"), ("in progress", "in-progress"), ("0xff", "0xff"),
+     ("'\"><img src=x onerror=hit()>'", "img-src-x-onerror-hit")],
+)  # fmt: skip
+def test_a_status_is_a_word_for_the_theme_to_make_a_class_of(value: str, word: str) -> None:
+    front_matter, problems = read_front_matter(f"---\nstatus: {value}\n---\n", "a.md")
+    assert (front_matter.meta["status"], problems) == (word, [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "search: {boost: high}",

@@ -54,6 +54,25 @@ def test_nothing_raises_and_what_comes_out_is_yaml(data: bytes) -> None:
         assert isinstance(yaml.safe_load(read) or {}, dict)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("nav:\n  - a.md\nsort: !!python/object/apply:os.system [echo]\n", 3),
+        ("nav: !!python/object/apply:os.system [echo]\n", 1),
+        ("nav: &n\n  - a.md\n<<: *n\n", 3),
+        ("nav:\n  - glob: !!set 5\n", 2),
+        ("nav:\n  - index.md\nnav:\n  - a.md\n", 3),
+        ("title: !!timestamp x\nhide: !!int y\n", 2),
+        ("sort: {<<: 5}\n", 1),
+    ],
+)
+def test_what_cannot_be_made_a_value_is_told_and_nothing_runs(text: str, line: int) -> None:
+    read, problems = read_nav(text.encode(), ".nav.yml")
+    assert line in [problem.line for problem in problems]
+    assert read is not None
+    assert isinstance(yaml.safe_load(read), dict)
+
+
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "nav"])
 def test_known_keys_pass(key: str) -> None:
     assert read_nav(f"{key}: null\n".encode(), ".nav.yml") == (None, [])

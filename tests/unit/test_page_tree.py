@@ -15,6 +15,7 @@ from docskit.pages.page_names import (
     same_file,
 )
 from docskit.pages.page_tree import PageTree, page_tree
+from docskit.pages.page_tree_problems import copies, unusable_names
 from docskit.pages.site_tree import is_index
 
 LOCALES = ["zh", "en"]
@@ -121,6 +122,33 @@ def test_a_page_in_english_beside_its_chinese_is_the_english_one(chinese: str) -
     tree = arranged("README.md", chinese, is_han=lambda uri: uri != "README.md")
     assert list(tree.pages.values()) == [{"zh": chinese, "en": "README.md"}]
     assert ("README.md", "translation-name") in codes(tree)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["git - 副本.md", "git 副本 2.md", "git copy.md", "git (1).md", "git（2）.md", "Copy of git.md",
+     "git (冲突的副本 2024).md", "git.sync-conflict-20240101-ABC.md", "git_BACKUP_123.md"],
+)  # fmt: skip
+def test_a_copy_beside_its_page_is_named(name: str) -> None:
+    (problem,) = copies([f"x/{name}", "x/git.md", "x/gitcopy-of-it.md"])
+    assert (problem.path, problem.severity) == (f"x/{name}", Severity.INFO)
+    assert "x/git.md" in problem.zh and "x/git.md" in problem.en
+    # Alone, it is a page that is only called so.
+    assert copies([f"x/{name}", "git.md"]) == []
+
+
+@pytest.mark.parametrize(
+    ("uri", "named"),
+    [
+        ("a/CON.md", "a/CON.md"), ("a/con/b.md", "a/con"), ("nul.en.md", "nul.en.md"),
+        ("x?.png", "x?.png"), ("a:b/c.md", "a:b"), ("a /b.md", "a "), ("a./b.md", "a."),
+        ("a\\b.md", "a\\b.md"), ("a\tb.md", "a\tb.md"), ("com\u00b9.md", "com\u00b9.md"),
+        ("console.md", ""), ("com.md", ""), ("a.b c.md", ""), ("第一课：开始.md", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_windows_cannot_have_is_named_once(uri: str, named: str) -> None:
+    problems = unusable_names([uri, uri])
+    assert [problem.path for problem in problems] == [named] * bool(named)
 
 
 def test_the_identity_of_a_page_that_was_there_once() -> None:

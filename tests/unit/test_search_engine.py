@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import pytest
 from search_engine import Engine
 
@@ -183,9 +186,41 @@ def test_no_text_of_a_page_is_markup_in_the_results(zh: Engine) -> None:
     assert "&#60;" in shown
 
 
-@pytest.mark.parametrize("query", ["", " ", "的", "how", "()*+?[]\\", "🙂", "a" * 5000, "的" * 900])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "的",
+        "how",
+        "()*+?[]\\",
+        "🙂",
+        "a" * 5000,
+        "的" * 900,
+        "".join(map(chr, range(0x4E00, 0x4E00 + 400))),
+    ],
+)
 def test_no_query_fails(zh: Engine, query: str) -> None:
     assert isinstance(zh.search(query).raw["items"], list)
+
+
+def test_a_pasted_run_of_han_costs_by_its_length() -> None:
+    dice = random.Random(1)
+    text = "".join(chr(0x4E00 + dice.randrange(800)) for _ in range(9000))
+    pages = [
+        IndexedPage(f"{at}/", f"第 {at} 页", [Section("", f"第 {at} 页", text[at : at + 400])])
+        for at in range(0, 8000, 100)
+    ]
+    engine = Engine(*index_files("zh", pages, []).values())
+
+    def cost(length: int) -> float:
+        started = time.process_time()
+        for at in range(0, 3000, 300):
+            assert engine.search(text[at : at + length]).pages
+        return time.process_time() - started
+
+    cost(50)
+    assert min(cost(200) for _ in range(3)) < 6 * max(min(cost(50) for _ in range(3)), 0.01)
 
 
 def test_suggestions_continue_what_is_typed(zh: Engine) -> None:

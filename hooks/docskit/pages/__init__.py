@@ -25,7 +25,7 @@ from docskit.pages.other_addresses import other_addresses, readings, said_addres
 from docskit.pages.page_history import LOG_ARGUMENTS, PageHistory, co_authors, read_log
 from docskit.pages.page_names import canonical, is_mostly_han, output, same_file, split_locale
 from docskit.pages.page_tree import PageTree, Place, check_tree, page_tree
-from docskit.pages.page_tree_problems import misnamed_pages, unusable_names
+from docskit.pages.page_tree_problems import copies, misnamed_pages, unusable_names
 from docskit.pages.redirect_pages import (
     alias_destinations,
     destination,
@@ -58,6 +58,7 @@ __all__ = [
     "check_tree",
     "co_authors",
     "compose",
+    "copies",
     "dead_addresses",
     "destination",
     "generated_instead",

@@ -38,9 +38,25 @@ def read_nav(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if source.damaged:
         return "", found.problems
     read = found.read(fit(source.text))
+    if not found.problems and not _is_safe(source.text):
+        found.say(
+            1,
+            "导航文件里有 YAML 的标签（! 开头）或者别的写法读不懂，只用了页面的列表；请删掉它",
+            "the navigation has a tag of YAML (!…) or the like that cannot be read, and only its "
+            "pages are used; delete it",
+        )
     if not found.problems:
         return None, []
     return yaml.safe_dump(read, allow_unicode=True, sort_keys=False), sorted(found.problems)
+
+
+def _is_safe(text: str) -> bool:
+    """Whether awesome-nav can make values of the file as it is."""
+    try:
+        yaml.load(text, Loader)  # noqa: S506, it is a safe loader
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        return False
+    return True
 
 
 class _Reader:
@@ -86,9 +102,9 @@ class _Reader:
             return {}
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return {}
-        return self._root(node, text)
+        return self._root(node)
 
-    def _root(self, node: yaml.Node, text: str) -> dict[str, object]:
+    def _root(self, node: yaml.Node) -> dict[str, object]:
         if size(node) > MOST_VALUES:
             self.say(
                 node.start_mark.line + 1,
@@ -112,9 +128,16 @@ class _Reader:
             )
             return {}
         values: dict[str, object] = {}
-        whole = yaml.load(text, Loader)  # noqa: S506, it is a safe loader
+        given: set[str] = set()
         for key, item in node.value:
             name, line = str(key.value), key.start_mark.line + 1
+            if name in given:
+                self.say(
+                    line,
+                    f"'{name}:' 写了两次，用了后一个；请合成一个",
+                    f"'{name}:' is there twice, and the later one is used; make them one",
+                )
+            given.add(name)
             if name not in KEYS:
                 near = get_close_matches(name, KEYS, n=1)
                 self.say(
@@ -136,8 +159,19 @@ class _Reader:
             elif name == "title":
                 values[name] = str(as_written(item) or "") or None
             else:
-                values[name] = whole[name]
+                values[name] = self._option(item, name)
         return values
+
+    def _option(self, node: yaml.Node, name: str) -> object:
+        try:
+            return _Constructing().construct_object(node, deep=True)
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+            self.say(
+                node.start_mark.line + 1,
+                f"'{name}' 的值读不懂，没有用上",
+                f"the value of '{name}' cannot be read and is not used",
+            )
+            return None
 
     def _items(self, node: yaml.SequenceNode) -> list[object]:
         items = (self._item(child) for child in node.value)
@@ -150,7 +184,7 @@ class _Reader:
         elif isinstance(node, yaml.MappingNode) and node.value:
             names = [str(key.value) for key, _ in node.value]
             if "glob" in names:
-                return _Constructing().construct_mapping(node, deep=True)
+                return self._option(node, "glob")
             value = node.value[0][1]
             if len(names) == 1 and names[0]:
                 if isinstance(value, yaml.SequenceNode):

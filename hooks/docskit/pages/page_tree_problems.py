@@ -81,6 +81,38 @@ def _unusable(path: str, character: str) -> Problem:
     )
 
 
+# What the file managers of Windows, macOS and Linux, and programs that synchronise, add to a name.
+_COPY = re.compile(
+    r"(?i)(?P<own>.+?)(?:[ _-]*(?:副本|拷贝|copy)(?: ?\d+)?| ?[(（]\d+[)）]"
+    r"| ?[(（].*(?:冲突|conflict).*[)）]|\.sync-conflict-.+|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+)"
+)
+_COPY_OF = re.compile(r"(?i)copy of (?P<own>.+)")
+
+
+def copies(src_uris: Iterable[str]) -> list[Problem]:
+    """Pages that are called as a copy of one beside them is: `git - 副本.md`, `git (1).md`."""
+    uris = set(src_uris)
+    problems = []
+    for uri in sorted(uris):
+        path = PurePosixPath(uri)
+        found = _COPY.fullmatch(path.stem) or _COPY_OF.fullmatch(path.stem)
+        own = str(path.with_name(found["own"] + path.suffix)) if found else ""
+        if own in uris:
+            problems.append(_copy(uri, own))
+    return problems
+
+
+def _copy(uri: str, own: str) -> Problem:
+    return _problem(
+        uri,
+        "page-copy",
+        Severity.INFO,
+        f"看名字它是 {own} 的副本，也发布成了一页。不要的话请删掉",
+        f"its name says that it is a copy of {own}, and it is published as a page too; "
+        "delete it if it is not wanted",
+    )
+
+
 def _misnamed(uri: str) -> Problem:
     path = PurePosixPath(uri)
     suffix = path.suffix.lower()

@@ -17,6 +17,7 @@ _WORDS = {
     "zh": ("这一页换了地址", "去新的地址", "。", "："),
     "en": ("This page has moved", "Go to its new address", ". ", ": "),
 }
+_LONGEST_NAME = 240
 
 
 def destination(identity: str, folder: str, directory_urls: bool) -> str:
@@ -83,7 +84,10 @@ def alias_destinations(
         text = unquote(str(alias)).strip() if isinstance(alias, str) else ""
         bare = text.strip("/")
         parts = bare.split("/")
-        if not bare or "://" in text or "?" in text or "#" in text or {"..", "."} & set(parts):
+        odd = "://" in text or "?" in text or "#" in text or {"..", "."} & set(parts)
+        # No folder has a name of more bytes than 255, nor one with this in it.
+        too_long = any(len(part.encode(errors="replace")) > _LONGEST_NAME for part in parts)
+        if not bare or odd or too_long or not bare.isprintable():
             problems.append(_not_an_address(path, alias))
         elif bare.endswith(".md"):
             found.append(destination(bare, "", directory_urls))
@@ -95,16 +99,17 @@ def alias_destinations(
 
 
 def _not_an_address(path: str, alias: object) -> Problem:
+    shown = " ".join(str(alias).split())[:80]
     return Problem(
         path,
         0,
         0,
         "alias-address",
         Severity.WARNING,
-        f"aliases 里的“{alias}”不是站内的旧地址。请写成 old/page 这样，不带网站的地址，"
+        f"aliases 里的“{shown}”不是站内的旧地址。请写成 old/page 这样，不带网站的地址，"
         "也不带 ? 和 #",
-        f"'{alias}' in `aliases` is no former address on this site; write it like old/page, "
-        "without the site's own address, `?` and `#`",
+        f"'{shown}' in `aliases` is no former address on this site; write it like "
+        "old/page, without the site's own address, `?` and `#`",
     )
 
 

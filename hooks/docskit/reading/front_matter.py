@@ -232,7 +232,7 @@ def _compose(text: str) -> _Composed:
         loader.dispose()
 
 
-_TEXTS = {Kind.TEXT, Kind.NAMES, Kind.TAGS}
+_TEXTS = {Kind.TEXT, Kind.WORD, Kind.NAMES, Kind.TAGS}
 
 
 def _twice(name: str) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What a key's value is."""
 
     TEXT = "text"
+    WORD = "word"
     NAMES = "names"
     DATE = "date"
     TAGS = "tags"
@@ -38,7 +39,7 @@ KEYS = {
     "search": Kind.SEARCH,
     "template": Kind.TEXT,
     "icon": Kind.TEXT,
-    "status": Kind.TEXT,
+    "status": Kind.WORD,
     "draft": Kind.FLAG,
     "aliases": Kind.ADDRESSES,
 }
@@ -190,6 +191,10 @@ def coerce(kind: Kind, value: object) -> object | None:
     """The value in the key's own type; None where no single reading is possible."""
     if kind is Kind.TEXT:
         return _text(value)
+    if kind is Kind.WORD:
+        # The theme makes it part of a class.
+        text = _text(value)
+        return None if text is None else re.sub(r"[^\w-]+", "-", text).strip("-")
     if kind is Kind.DATE:
         return parse_date(value)
     if kind is Kind.NAMES:

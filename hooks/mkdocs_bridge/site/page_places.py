@@ -16,6 +16,7 @@ from docskit.pages import (
     PageTree,
     Place,
     check_tree,
+    copies,
     generated_instead,
     is_mostly_han,
     misnamed_pages,
@@ -64,6 +65,7 @@ def arrange(files: Files, config: MkDocsConfig) -> list[Problem]:
     for uri in {*tree.refused, *tree.shadowed, *(problem.path for problem in generated)}:
         files.remove(files.src_uris[uri])
     problems += misnamed_pages(file.src_uri for file in others)
+    problems += copies(pages)
     problems += unusable_names([*pages, *others_of_authors])
     return [*problems, *generated]
 

@@ -291,7 +291,7 @@ def _parts(text: str) -> list[tuple[bool | None, str]]:
     lines = text.split("\n")
     tokens: list[Token] = []
     _COMMONMARK.block.parse(text + "\n", _COMMONMARK, {}, tokens)
-    maps = [(token.type, *token.map) for token in tokens if token.map]
+    maps = [(token.type, token.map[0], token.map[1]) for token in tokens if token.map]
     ends = {start: end for kind, start, end in maps if kind == "fence"}
     indented = {start for kind, start, _ in maps if kind == "code_block"}
     places: list[tuple[int, int]] = []

@@ -105,7 +105,7 @@ class _Messages(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.WARNING or record.name == "mkdocs.pages":
+        if record.levelno >= logging.WARNING or record.name.endswith(".pages"):
             self.lines.append(f"{record.levelname:<8}-  {record.getMessage()}")
 
 

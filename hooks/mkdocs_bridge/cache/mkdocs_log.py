@@ -1,4 +1,4 @@
-"""The loggers whose warnings a strict build counts."""
+"""MkDocs' own loggers, by whatever name the package goes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import mkdocs
 def mkdocs_log(name: str = "") -> logging.Logger:
     """MkDocs' logger, or one below it.
 
-    It is called as the package is: ProperDocs, where it stands in for MkDocs, counts what is
-    said to `properdocs`, so that a warning to `mkdocs` would fail no build.
+    They are called as the package is: where ProperDocs stands in for MkDocs, what awesome-nav and
+    it say goes to `properdocs`, and a filter or a handler on `mkdocs` would not see it.
     """
     return logging.getLogger(f"{mkdocs.__name__}.{name}" if name else mkdocs.__name__)

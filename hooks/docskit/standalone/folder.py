@@ -14,7 +14,7 @@ from pathlib import Path
 from docskit.checking import TERMS, hints_of, read_terms
 from docskit.headings import FragmentLink, Headings, fragment_problems
 from docskit.messages import Problem, Severity
-from docskit.pages import SiteTree, is_page
+from docskit.pages import SiteTree, is_page, other_addresses, said_addresses
 from docskit.reading import AuthorPage, known_key, read_author_page
 from docskit.references import (
     Kind,
@@ -84,7 +84,14 @@ class Folder:
             if is_page(uri) or uri.endswith(".mdx")
         }
         locales = LOCALES if self.project.generator is PLAIN else ()
-        self._tree = SiteTree(uris, locales, locales[0] if locales else "")
+        is_plain = self.project.generator is PLAIN
+        said = {uri: said_addresses(data, uri) for uri, data in self._data.items() if is_plain}
+        self._tree = SiteTree(
+            uris,
+            locales,
+            locales[0] if locales else "",
+            addresses=other_addresses(said, uris) if is_plain else None,
+        )
         self._addresses = (
             None
             if self.project.generator is PLAIN

@@ -149,7 +149,7 @@ WITHOUT = {
     "abbreviations": ("this.named.includes(run)) return []", "true) return []"),
     "pinyin": ("letters.length < 2", "true"),
     "single characters": ("if (!slot.variants.length) slot", "if (false) slot"),
-    "code as typed": ("of literals(folded)", "of []"),
+    "code as typed": ("const literal of code", "const literal of []"),
     "words typed as one": ("!others.length && joined", "false"),
     "neighbouring words": ("if (!two.some(", "if (false && !two.some("),
     "root of coverage": ("Math.sqrt(coverage)", "coverage"),

@@ -20,6 +20,11 @@ def test_no_group_is_held_for_a_part_of_a_word(title: str) -> None:
     assert not any("trash" in group for group in synonyms([title]))
 
 
+def test_what_the_site_explains_itself_stands_for_nothing_else() -> None:
+    (group,) = (group for group in synonyms(["图片"], ["镜像", "Image"]) if "picture" in group)
+    assert "image" not in group
+
+
 def test_each_group_says_one_thing_in_several_ways_and_each_way_once() -> None:
     groups = _groups()
     assert len(groups) > 400

@@ -1,9 +1,9 @@
 """Search: the index is written here, and read by overrides/assets/javascripts/search.
 
-Why an engine of its own. On ten query sets that were frozen before they were run, it found the
-right page first in 67 to 82 % of the Chinese queries, where MiniSearch with pairs of characters,
-over the same text, found 51 to 70 %; tools/FIGURES.md has every first run, and what each
-constant is worth. What the others miss are names inside longer runs of characters, the other
+Why an engine of its own. On ten query sets that were frozen before they were run, it found
+the right page first in 67 to 82 % of the Chinese queries, where MiniSearch with pairs of
+characters, over the same text, found 51 to 70 %; tools/FIGURES.md has every first run, and what
+each constant is worth. What the others miss are names inside longer runs of characters, the other
 language's words, other forms of a word, and questions.
 
 Why the index is the text. A list of all pairs of Han characters and where they stand is larger

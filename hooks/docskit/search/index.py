@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from docskit.messages import fingerprint
 from docskit.search.characters import merged, syllables, variants
@@ -146,7 +147,7 @@ def index_files(
         "names": packed_names,
         "texts": None if split else packed_texts,
         "glossary": terms,
-        "synonyms": synonyms(_titles(ordered)),
+        "synonyms": synonyms(_titles(ordered), chain.from_iterable(terms)),
         "variants": variants(set("".join([*named, *told, *texts]))),
         "pinyin": merged([*readings, syllables(sorted(unread))]),
     }

@@ -133,6 +133,9 @@
       const query = input.value.trim();
       if (query && event.target.closest(".md-search-result__link")) remember([query, ...remembered().filter((old) => old !== query)]);
     });
+    // The theme copies the address of the query before this one.
+    const share = document.querySelector("[data-md-component=search-share]");
+    if (share) share.addEventListener("click", () => share.setAttribute("data-clipboard-text", share.href));
     // On the way while the first word is typed; the worker finds them in the browser's cache.
     const settings = JSON.parse(document.getElementById("__config").textContent);
     const locale = settings.search.split("?")[1];

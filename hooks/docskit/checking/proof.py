@@ -139,8 +139,7 @@ def _lost_words(reading: Reading, article: _Article) -> list[Lost]:
             # Somewhere further on: whether it is this one, the next long piece tells.
             waiting.append(piece)
             continue
-        # What the reading took for a formula or the like may be words after all.
-        limit = place + 3 * len(own) + 2 * _NEAR + len(piece.plain)
+        limit = place + 3 * len(own) + 2 * _NEAR
         spread = None
         if at != place and len(own) >= _LONG:
             # What stands first with a formula in it, before what reads alike further on.

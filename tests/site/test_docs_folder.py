@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -60,12 +61,19 @@ def make(folder: Path) -> Path:
     }.items():
         (docs / name).symlink_to(target)
     os.mkfifo(docs / "fifo.md")
+    (docs / "server.key").write_bytes(KEY)
+    (docs / "sub/id_ed25519").write_bytes(KEY.replace(b"RSA", b"OPENSSH"))
+    (docs / "bundle.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nYQ==\n" + KEY)
+    (docs / "public.pem").write_bytes(KEY.replace(b"RSA PRIVATE", b"PUBLIC"))
+    (docs / "example-key.txt").write_bytes(KEY)
     return docs
 
 
+KEY = b"-----BEGIN RSA PRIVATE KEY-----\nYQ==\n-----END RSA PRIVATE KEY-----\n"
 NAMED = {
     ".nav.yml": "不存在",
     "absolute.md": "外面",
+    "bundle.pem": "私钥",
     "fifo.md": "不是普通文件",
     "glossary.yml": "外面",
     "gone-outside.md": "不存在",
@@ -76,7 +84,9 @@ NAMED = {
     "round": "绕了回来",
     "secret.md": "外面",
     "secret.png": "外面",
+    "server.key": "私钥",
     "sub/deeper/over": "绕了回来",
+    "sub/id_ed25519": "私钥",
     "sub/up": "绕了回来",
     "twice.md": "外面",
 }
@@ -90,7 +100,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def told(log: str) -> dict[str, str]:
-    lines = [line for line in log.splitlines() if "链接，" in line or "普通文件" in line]
+    lines = [line for line in log.splitlines() if re.search("链接，|普通文件|私钥", line)]
     found = [line.split("docs/", 1)[1].split(": ", 1) for line in lines]
     assert len(found) == len(dict(found)), "each is told once"
     return dict(found)
@@ -101,6 +111,13 @@ def test_each_link_that_is_not_published_is_named_once(built: Built) -> None:
     assert {name: words for name, words in said.items() if NAMED.get(name, "?") in words} == said
     assert said.keys() == NAMED.keys()
     assert "Traceback" not in built.log
+
+
+def test_a_private_key_is_not_published_and_what_only_looks_like_one_is(built: Built) -> None:
+    for name in ("server.key", "sub/id_ed25519", "bundle.pem"):
+        assert not (built.site_dir / name).exists()
+    for name in ("public.pem", "example-key.txt"):
+        assert (built.site_dir / name).is_file()
 
 
 def test_nothing_of_the_outside_is_in_the_site(built: Built) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path, PurePosixPath
 
@@ -13,10 +14,16 @@ from docskit.messages import Problem, Severity
 from docskit.pages import read_nav
 
 NAVIGATION = ".nav.yml"
+_KEY_FILE = re.compile(r"(?:^|[\\/])id_[a-z0-9]+$|\.(?:pem|key|ppk)$", re.IGNORECASE)
+_KEY_BEGINS = 16_384
+"""A bundle may have its certificates first."""
 
 
 def drop_unreadable(files: Files, config: MkDocsConfig) -> list[Problem]:
-    """Take out files without permission, pipes, and names that are no text; call it early."""
+    """Take out files without permission, pipes, private keys, and names that are no text.
+
+    Call it early.
+    """
     problems = _closed_folders(config.docs_dir)
     for file in list(files):
         if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
@@ -63,7 +70,26 @@ def _refusal(file: File, path: str) -> Problem | None:
             "不是普通文件（是管道、设备或别的），没有发布；请删掉或换成文件",
             "no ordinary file but a pipe, a device or the like, and not published; delete it",
         )
-    return None if os.access(path, os.R_OK) else _forbidden(file.src_uri)
+    if not os.access(path, os.R_OK):
+        return _forbidden(file.src_uri)
+    return _secret(file.src_uri) if _is_private_key(path) else None
+
+
+def _is_private_key(path: str) -> bool:
+    if not _KEY_FILE.search(path):
+        return False
+    with Path(path).open("rb") as file:
+        return b"PRIVATE KEY-----" in file.read(_KEY_BEGINS)
+
+
+def _secret(uri: str) -> Problem:
+    return _problem(
+        uri,
+        "private-key",
+        "里面是私钥，没有发布。请从仓库里删掉它；推送过的私钥要当作已经泄露，换一把新的",
+        "holds a private key and is not published; delete it from the repository, and if it was "
+        "pushed, treat it as known to everybody and make a new one",
+    )
 
 
 def _forbidden(uri: str) -> Problem:

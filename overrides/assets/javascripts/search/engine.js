@@ -465,7 +465,8 @@
             }
           }
         } else {
-          const names = code.some((/** @type {string} */ word) => word.includes(text)) ? [] : this.synonyms(stem(text));
+          // What is typed as code, or beside an option, is meant as it stands.
+          const names = code.some((/** @type {string} */ word) => word[0] === "-" || word.includes(text)) ? [] : this.synonyms(stem(text));
           let spelled = /** @type {string[]} */ ([]), reach = i;
           if (!names.length && !this.stems.has(stem(text))) {
             // Pinyin, if the rest of the Latin words or this one spells a name.

@@ -143,7 +143,6 @@ ABLATED = {
 WITHOUT = {
     "everyday synonyms": ("...data.glossary, ...EVERYDAY", "...data.glossary"),
     "the field's synonyms": ("...EVERYDAY, ...data.synonyms", "...EVERYDAY"),
-    "links from other pages": ("boost: boost *", "boost: 1 *"),
     "phrases": ('if (phrase.includes(" ")) extra', "if (false) extra"),
     "other languages' names": ("if (other) add(", "if (false) add("),
     "abbreviations": ("this.named.includes(run)) return []", "true) return []"),

@@ -13,7 +13,7 @@ through the text of a thousand pages takes milliseconds.
 
 - `sections`: a page's HTML → its sections; `twins`: what its other languages call them. Functions
   of the page and its twins alone, kept with it.
-- `synonyms`: words that readers and writers exchange; `links`: which pages others lead to.
+- `synonyms`: words that a reader and a writer may exchange, of which an index holds some.
 - `characters`: traditional forms and pinyin of the characters that the index holds.
 - `parts`: a very large index, of which a browser loads only what a query asks for.
 - `packing`, `index`: the sections of all pages → the files that the browser loads.
@@ -22,7 +22,6 @@ through the text of a thousand pages takes milliseconds.
 
 from docskit.search.characters import syllables
 from docskit.search.index import IndexedPage, drafted_sections, further_files, index_files, keywords
-from docskit.search.links import link_boosts
 from docskit.search.messages import messages
 from docskit.search.sections import Section, sections
 from docskit.search.twins import with_other_names
@@ -34,7 +33,6 @@ __all__ = [
     "further_files",
     "index_files",
     "keywords",
-    "link_boosts",
     "messages",
     "sections",
     "syllables",

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
-from docskit.pages import PageTree
-from docskit.search import IndexedPage, Section, drafted_sections, keywords, link_boosts
+from docskit.search import IndexedPage, Section, drafted_sections, keywords
 from mkdocs_bridge.cache import kept
-from mkdocs_bridge.site import (
-    identity,
-    is_fallback,
-    locales,
-    source_locale,
-    translation,
-    tree_of,
-)
+from mkdocs_bridge.site import is_fallback, source_locale, translation
 
 
 def indexed_pages(
@@ -28,10 +20,7 @@ def indexed_pages(
     Its sections are what was kept with it as `search`, and known as `search_digest`.
     """
     pages, facts = [], []
-    found = list(files.documentation_pages())
-    names = tree_of(config), locales(config)
-    linked = link_boosts(_linked(file, *names) for file in found)
-    for file in found:
+    for file in files.documentation_pages():
         page, options = file.page, (file.page.meta.get("search") or {}) if file.page else {}
         if page is None or options.get("exclude"):
             continue
@@ -42,7 +31,7 @@ def indexed_pages(
             sections=parts,
             locale=source_locale(file) if is_fallback(file, config) else "",
             keywords=keywords(page.meta),
-            boost=float(options.get("boost", 1)) * linked.get(identity(file), 1),
+            boost=float(options.get("boost", 1)),
             readings=kept(page, "readings"),  # type: ignore[arg-type]
             path=[str(above.title) for above in list(page.ancestors)[::-1]],
             drafted=drafted_sections(parts, translation(page)),
@@ -50,9 +39,3 @@ def indexed_pages(
         pages.append(indexed)
         facts.append(indexed.facts(kept(page, "search_digest")))
     return pages, facts
-
-
-def _linked(file: File, tree: PageTree, all_locales: list[str]) -> set[str]:
-    """The identities of the other pages that an author's page leads to."""
-    targets: Sequence[str] = kept(file.page, "page_links", ()) if file.page else ()  # type: ignore[assignment]
-    return {tree.identity_of(uri, all_locales) for uri in targets} - {identity(file)}

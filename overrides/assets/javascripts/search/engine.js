@@ -474,7 +474,7 @@
             for (reach = reach < 0 ? words.length : reach; reach > i && !spelled.length; reach--) spelled = this.spelled(joined(i, reach, ""));
           }
           if (spelled.length) {
-            add(spelled[0], this.slot(joined(i, reach + 1), [], spelled, 1));
+            add(spelled[0], this.slot(joined(i, reach + 1), [], [...spelled, ...spelled.flatMap((s) => this.synonyms(s))], 1));
             keys.push(...spelled);
             i = reach;
           } else {

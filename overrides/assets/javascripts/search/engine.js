@@ -27,7 +27,7 @@
   const { folder, unpack, tokens, stem, distance, pinyinMatch, literals, STOP_LATIN, STOP_HAN, EVERYDAY, IS_HAN } = site;
 
   // Where a word stands counts. Each place is worth so much once, and the text up to one.
-  const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.5;
+  const TITLE = 2, HEADING = 0.75, SATURATION = 2, LENGTH = 0.4;
   // Even the commonest word of a query counts: a site about Docker has pages that introduce it.
   const FLOOR = 0.3;
   // A part of a run, and two words of a query that stand together, are worth less than a word.

@@ -275,7 +275,8 @@ class Conversion:
                 raise OtherwiseError("looked at all files")
             row = (*_results(data), answers)
             values, kept, now = shown_again(page, original, row, self._answerers)
-        except (ValueError, OtherwiseError) as error:
+        except Exception as error:
+            # Whatever it is, to convert the page is right as well.
             self._build.log.debug("converted again: %s: %s", page.file.src_uri, error)
             return
         self._build.log.debug("shown again: %s", page.file.src_uri)

@@ -106,7 +106,8 @@ def shown_again(
     more than addresses.
     """
     values, kept, answers = row
-    content, fragments, state = values.get("content"), kept.get("fragments"), kept["translation"]
+    content, fragments = values.get("content"), kept.get("fragments")
+    state = kept.get("translation")
     if (
         not isinstance(content, str)
         or not isinstance(fragments, list)

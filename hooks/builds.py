@@ -13,7 +13,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 from mkdocs_bridge.build import LastBuild, incremental, take_over
-from mkdocs_bridge.patches import compact, fast_globs, fast_highlighting
+from mkdocs_bridge.patches import compact, fast_highlighting
 from mkdocs_bridge.site import is_last_language
 
 _serving: list[bool] = [False]
@@ -26,7 +26,6 @@ def on_startup(command: str, **_: Any) -> None:
     sys.set_int_max_str_digits(0)
     # A build makes many objects and lets go of few: looking for garbage costs a tenth of it.
     gc.set_threshold(100_000, 20, 100)
-    fast_globs.install()
     fast_highlighting.install()
     if command == "serve":
         incremental.remember_languages(_last.remember)

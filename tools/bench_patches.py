@@ -7,8 +7,10 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import runpy
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -47,7 +49,6 @@ def _by_static_i18n(_: Any) -> Any:
 
 
 PATCHES: dict[str, Callable[[], None]] = {
-    "fast_globs": _instead("mkdocs_bridge.patches.fast_globs", "install", _nothing),
     "theme_listing": _instead("mkdocs_bridge.build.incremental", "spare_icons", _nothing),
     "fast_highlighting": _instead("mkdocs_bridge.patches.fast_highlighting", "install", _nothing),
     "compact_templates": _instead("mkdocs_bridge.patches", "compact", _nothing),
@@ -72,7 +73,6 @@ PATCHES: dict[str, Callable[[], None]] = {
 
 
 if __name__ == "__main__":
-    import build_site
-
-    PATCHES[sys.argv[1]]()
-    sys.exit(build_site.main([]))
+    PATCHES[sys.argv.pop(1)]()
+    # To its very end as `make site` runs it: that does not wait for Python to tidy up.
+    runpy.run_path(str(Path(__file__).with_name("build_site.py")), run_name="__main__")

@@ -6,7 +6,6 @@ upstream function, bring the bridge's copy up to it, and then the digest below.
 
 import hashlib
 import inspect
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs_awesome_nav.nav import config as nav_config
 from mkdocs_awesome_nav.nav import context as nav_context
-from mkdocs_awesome_nav.nav import pattern as nav_pattern
 from mkdocs_static_i18n import suffix
 from mkdocs_static_i18n.plugin import I18n
 from mkdocs_static_i18n.suffix import I18nFiles
@@ -120,11 +118,6 @@ def test_awesome_nav_makes_patterns_and_pages_by_the_names_that_are_replaced() -
     parse = inspect.getsource(nav_config.NavConfigItemPatternOptions.parse)
     assert "from mkdocs_awesome_nav.nav.pattern import NavPattern" in parse
     assert "Page(file)" in inspect.getsource(nav_context.MkdocsFilesContext.__init__)
-
-
-def test_awesome_nav_asks_for_nothing_but_what_it_is_given() -> None:
-    names = set(re.findall(r"\bglob\.(\w+)", inspect.getsource(nav_pattern)))
-    assert names == {"globmatch", "GLOBSTAR", "EXTGLOB"}
 
 
 def test_the_formatter_of_pymdown_extensions_is_the_one_that_makes_style_sheets() -> None:

@@ -31,16 +31,28 @@ class OtherwiseError(Exception):
     """The page may look otherwise in the other language."""
 
 
-def _same_answers(answers: Answers, page: Page, answerers: Mapping[str, Ask]) -> Answers:
-    """What the page would be told now; it must be the same file wherever it asked for one."""
+def _asked_again(
+    answers: Answers, page: Page, answerers: Mapping[str, Ask]
+) -> tuple[Answers, dict[str, str]]:
+    """What the page would be told now, and from the URL of each file to what it is now.
+
+    It must be the same file wherever it asked for one, and the same answer to all else.
+    """
     now: Answers = {}
+    targets: dict[str, str] = {}
     for (kind, *question), answer in answers.items():
         if kind not in answerers:
             raise OtherwiseError(kind)
         found = now[kind, *question] = answerers[kind](page, *question)
-        if found != answer and (kind != KIND or _facts(found)[::2] != _facts(answer)[::2]):
+        if kind == KIND:
+            (uri, url, inclusion), (uri_now, url_now, inclusion_now) = _facts(answer), _facts(found)
+            if (uri, inclusion) != (uri_now, inclusion_now):
+                raise OtherwiseError(f"{kind} {question}")
+            if answer:
+                targets[url] = url_now
+        elif found != answer:
             raise OtherwiseError(f"{kind} {question}")
-    return now
+    return now, targets
 
 
 def _facts(answer: str) -> tuple[str, str, str]:
@@ -116,17 +128,15 @@ def shown_again(
         or state.state is not State.ORIGINAL
     ):
         raise OtherwiseError("kept otherwise")
-    now = _same_answers(answers, page, answerers)
-    targets = {original.url: page.file.url}
-    for question, answer in answers.items():
-        if question[0] == KIND and answer:
-            targets[_facts(answer)[1]] = _facts(now[question])[1]
+    now, targets = _asked_again(answers, page, answerers)
     missing = {
         found.raw
         for found in kept.get("references") or ()  # type: ignore[attr-defined]
         if isinstance(found, Found) and found.resolution.status is Status.MISSING
     }
-    addresses = _Addresses(original.url, page.file.url, targets, missing)
+    addresses = _Addresses(
+        original.url, page.file.url, {original.url: page.file.url, **targets}, missing
+    )
     return (
         {**values, "content": rewrite_html(content, addresses.led)},
         {
